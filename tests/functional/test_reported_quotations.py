@@ -140,3 +140,34 @@ def test_a_record_that_says_another_thing_than_the_document_does_not_agree(folde
     rows = [{**row, "strategy": name} for name in ("../provplan", "finns-inte")]
     try_quotations(other, folder, {"quotations": rows, "tool": {"version": "0"}})
     assert (other.disagreements, len(other.remarks)) == ([], 1)
+
+
+def test_a_change_report_tells_what_became_of_each_quotation_in_the_later_edition(
+    folder: Path, granskning: Run, tmp_path: Path
+) -> None:
+    strategy, review = folder / "strategies/provplan/strategy.yaml", folder / REVIEW
+    later = small_pdf(PAGES[0], f"1 Makt\n{HERE}", "2 Resor\nKvinnor och män ska ha samma rätt att forma samhället.")
+    (folder / "strategies/provplan/documents/antagen.pdf").write_bytes(later)
+    edition = "  - id: antagen\n    stage: adopted\n    date: 2026-12\n    document: documents/antagen.pdf\n"
+    strategy.write_text(strategy.read_text("utf-8").rstrip("\n") + f"\n{edition}", "utf-8")
+    text = review.read_text("utf-8").replace("edition: remiss\ncriteria", "edition: antagen\ncriteria")
+    other = folder / "strategies/provplan/reviews/2027-01/granskaren.yaml"
+    other.parent.mkdir()
+    other.write_text(text.replace("round: 2026-11", "round: 2027-01").replace("2026-11-23", "2027-01-11"), "utf-8")
+    name = other.relative_to(folder).as_posix()
+    pdf = tmp_path / "andring.pdf"
+    assert granskning("-C", str(folder), "render", name, "--report", "change", "-o", str(pdf)).returncode == 0
+    rows = manifest_of(pdf.read_bytes())["quotations"]
+    assert {row["sought_in"] for row in rows} == {"provplan/antagen"}
+    assert [row["status"] for row in rows] == ["moved", "changed", "changed", "gone", "changed"]
+    done = granskning("-C", str(folder), "render", name, "--report", "change", "--format", "html", "-o", "-")
+    told = " ".join(re.sub(r"<[^>]+>", " ", done.stdout).split())
+    assert "Borta: 1, omskrivna: 3 och återfunna på annan sida: 1." in told
+    assert told.index("Omskrivet, s. 3") < told.index("Återfunnet på s.")
+    assert "Omskrivet, s. 3: ”Kvinnor och män ska ha samma rätt att forma samhället" in told
+    again = granskning("-C", str(folder), "verify", str(pdf), "--format", "json")
+    [sources] = [one for one in json.loads(again.stdout)["answers"] if one["question"] == "sources"]
+    assert sources["outcome"] == "agrees"
+    assert any("5 citat, uppslagna på nytt" in line for line in sources["tried"]), sources
+    found_json = granskning("-C", str(folder), "evidence", REVIEW, "--in", "antagen", "--format", "json")
+    assert [row["status"] for row in json.loads(found_json.stdout)["evidence"]] == [row["status"] for row in rows]

@@ -44,9 +44,9 @@ def outcome_words(
     outcome = quotation_outcome(item, strategy, quotations)
     status = quotations.get(item.citation_key(strategy))
     page = status.found_page if status is not None else None
-    if outcome == "moved" and page is not None:
-        return f"{VERIFIED} {t('stands on p. {page}', page=page)}"
-    if outcome in ("found", "moved"):
+    if outcome == "moved":
+        return f"{VERIFIED} {t('stands on p. {page}', page=page) if page else t('stands in another section')}"
+    if outcome == "found":
         return VERIFIED
     if outcome == "changed" and status is not None:
         return _changed(status, t)
