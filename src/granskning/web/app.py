@@ -32,7 +32,16 @@ from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
 from granskning.web.parts.context import form_of, visit_of
-from granskning.web.reviews import approving, document_pane, hand_in, one_question, preview, review, saving
+from granskning.web.reviews import (
+    approving,
+    document_pane,
+    hand_in,
+    one_question,
+    page_picture,
+    preview,
+    review,
+    saving,
+)
 from granskning.web.reviews import round as round_
 
 if TYPE_CHECKING:
@@ -75,6 +84,7 @@ ROUTES = (
     Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
     Route("/strategi/{strategy}", strategy.show),
     Route("/dokument/{strategy}/{edition}", document_pane.show),
+    Route("/dokument/{strategy}/{edition}/sida/{page:int}", page_picture.show),
     Route("/strategi/{strategy}/ny", new_review.begin, methods=["POST"]),
     Route("/strategi/{strategy}/atgard", actions.show),
     Route("/strategi/{strategy}/atgard", actions.keep, methods=["POST"]),
