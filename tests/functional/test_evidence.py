@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 from docx import Document
 
@@ -212,3 +213,29 @@ def test_pages_of_an_edition_are_checked_without_its_document(folder: Path, gran
     put(folder, "plan.pdf", small_pdf(*PAGES), pages=3)
     cite(folder, HERE, page=999)
     assert "GR601" in granskning("check").stdout
+    cite(folder, HERE, page='"2–999"')
+    assert "GR601" in granskning("check").stdout
+    cite(folder, HERE, page='"2–3"')
+    assert "GR601" not in granskning("check").stdout
+
+
+def test_a_locked_document_and_one_that_is_another_than_was_reviewed(folder: Path, granskning: Run) -> None:
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(small_pdf(*PAGES))) as document:
+        document.save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
+    put(folder, "plan.pdf", locked.getvalue())
+    cite(folder, HERE, page=2)
+    row, code = looked_up(granskning)
+    assert (row["status"], row["reason"], code) == ("unreadable", "it is locked with a password", 1)
+    put(folder, "plan.pdf", small_pdf(*PAGES), sha256="0" * 64)
+    row, code = looked_up(granskning)
+    assert (row["status"], code) == ("unreadable", 1)
+    assert "another SHA-256" in row["reason"]
+    assert "GR310" in granskning("check").stdout
+
+
+def test_a_page_beyond_the_end_of_a_long_document_is_put_right(folder: Path, granskning: Run) -> None:
+    put(folder, "plan.pdf", small_pdf(*(f"Sida {number}" for number in range(1_200)), PAGES[1]))
+    cite(folder, HERE, page=5000)
+    row, code = looked_up(granskning)
+    assert (row["status"], row["found_pdf_page"], code) == ("moved", 1_201, 0)
