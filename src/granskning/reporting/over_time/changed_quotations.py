@@ -42,7 +42,7 @@ def make_quotations(context: ChangeMaterial) -> Grid | None:
     if not cited:
         return None
     counts = Counter(status.status for _, _, status in cited)
-    told = [t(words, count=t.whole(counts[outcome])) for outcome, words in _ORDER.items() if counts[outcome]]
+    counted = [t(words, count=t.whole(counts[outcome])) for outcome, words in _ORDER.items() if counts[outcome]]
     places, answered = list(_ORDER), {answer.change.criterion for answer in context.pair.answers()}
     numbers = {
         name: GridCell(context.pair.number(name), anchor=at_question(name) if name in answered else "")
@@ -56,7 +56,7 @@ def make_quotations(context: ChangeMaterial) -> Grid | None:
         before=(
             t("Each quotation of the earlier review, looked up in {edition}.", edition=context.text(later=True)),
             t("Those that need another look come first."),
-            f"{capital(t.series(told))}.",
+            f"{capital(t.series(counted))}.",
         ),
     )
 

@@ -77,8 +77,8 @@ def verified_share(
     if not whole:
         return ""
     words = {"verified": t.whole(verified), "whole": t.whole(whole), "share": share(t, verified, whole)}
-    told = t("{verified} of {whole} found in the document ({share}, marked {sign})", sign=VERIFIED, **words)
+    first = t("{verified} of {whole} found in the document ({share}, marked {sign})", sign=VERIFIED, **words)
     if not verified:
-        told = t("{verified} of {whole} found in the document ({share})", **words)
+        first = t("{verified} of {whole} found in the document ({share})", **words)
     beside = (t(words, count=t.whole(counts[outcome])) for outcome, words in _BESIDE.items() if counts[outcome])
-    return "; ".join((told, *beside))
+    return "; ".join((first, *beside))

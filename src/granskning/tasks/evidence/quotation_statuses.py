@@ -81,9 +81,9 @@ def look_up_again(
 ) -> dict[CitationKey, QuotationStatus]:
     """The quotations of a record, looked up anew where the document of the record is at hand, by its SHA-256."""
     documents = Documents(root, workspace, settings)
-    there = [status for status in recorded if _is_at_hand(status, documents)]
-    answers = look_up_quotations([_as_quotation(status) for status in there], documents, None)
-    pairs = zip(there, answers, strict=True)
+    at_hand = [status for status in recorded if _is_at_hand(status, documents)]
+    answers = look_up_quotations([_as_quotation(status) for status in at_hand], documents, None)
+    pairs = zip(at_hand, answers, strict=True)
     return {
         status.key: replace(
             _status(_as_quotation(status), answer), strategy=status.strategy, sought_in=status.sought_in

@@ -64,17 +64,17 @@ def _anew(root: Path, recorded: Sequence[QuotationStatus], seconds: float | None
     """Nothing where the working folder at hand cannot be read."""
     strategies = sorted({(status.sought_in or status.strategy).partition("/")[0] for status in recorded})
     paths = [root / "strategies" / name / "strategy.yaml" for name in strategies if name.isprintable()]
-    there = [path for path in paths if is_file(path)]
-    if not there:
+    known = [path for path in paths if is_file(path)]
+    if not known:
         return {}
     try:
-        _, loaded = open_workspace(root, there)
+        _, loaded = open_workspace(root, known)
     except GranskningError:
         return {}
     return look_up_again(root, loaded.workspace, recorded, ReadingSettings(cached=False, seconds=seconds))
 
 
-def _tell_mismatch(answer: VerificationAnswer, said: QuotationStatus, now: QuotationStatus) -> None:
-    quoted = " ".join(said.quote.split())
+def _tell_mismatch(answer: VerificationAnswer, recorded: QuotationStatus, now: QuotationStatus) -> None:
+    quoted = " ".join(recorded.quote.split())
     where = f"”{quoted if len(quoted) <= _LONGEST else f'{quoted[: _LONGEST - 1]}…'}”"
     answer.add_mismatch(where, _NOW[now.status], page=now.found_page or "–")
