@@ -71,8 +71,3 @@ class QuotationStatus:
     def key(self) -> CitationKey:
         """What the quotation is known by."""
         return self.strategy, self.edition, self.quote, self.page, self.pdf_page, self.section
-
-    @property
-    def is_verified(self) -> bool:
-        """Whether the words stand in the document."""
-        return self.status in ("found", "moved")
