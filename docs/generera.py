@@ -95,6 +95,7 @@ _FIELDS = {
     "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
     "strategy": "strategi", "value": "värde", "weight": "vikt", "area_code": "kod", "period": "period", "sex": "kön",
     "sum": "summa", "total": "total", "problem": "problem", "variable": "variabel",
+    "where": "plats",
 }  # fmt: skip
 """The fields of messages, and what the handbook writes in their place; others as they are named."""
 _FORMS = (

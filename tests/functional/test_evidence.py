@@ -10,10 +10,12 @@ import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 from docx import Document
 
 from hostile_files import PDFS
+from quoted_folder import HERE, OTHER, PAGES, REVIEW, put
 from small_pdf import PICTURE, small_pdf
 
 if TYPE_CHECKING:
@@ -21,27 +23,12 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
-REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
-HERE = "Omsorgsresor nämns en gång."
-OTHER = "Kvinnor och män ska ha samma makt att forma samhället."
-PAGES = ("Förord till planen", f"1 Resor\n{HERE}", f"2 Makt\n{OTHER}")
-
 
 @pytest.fixture
 def folder(cases: Path, tmp_path: Path) -> Path:
     """The sound base folder."""
     shutil.copytree(cases / "base", tmp_path, dirs_exist_ok=True)
     return tmp_path
-
-
-def put(folder: Path, name: str, data: bytes, *, sha256: str | None = None, pages: int | None = None) -> None:
-    """Let the edition's document be this one."""
-    file = folder / "strategies/provplan/strategy.yaml"
-    text = file.read_text("utf-8").partition("    document:")[0]
-    digest = sha256 or hashlib.sha256(data).hexdigest()
-    text += f"    document: documents/{name}\n    sha256: {digest}\n" + (f"    pages: {pages}\n" if pages else "")
-    file.write_text(text, "utf-8")
-    (folder / "strategies/provplan/documents" / name).write_bytes(data)
 
 
 def cite(folder: Path, quote: str, **place: object) -> None:
@@ -226,3 +213,29 @@ def test_pages_of_an_edition_are_checked_without_its_document(folder: Path, gran
     put(folder, "plan.pdf", small_pdf(*PAGES), pages=3)
     cite(folder, HERE, page=999)
     assert "GR601" in granskning("check").stdout
+    cite(folder, HERE, page='"2–999"')
+    assert "GR601" in granskning("check").stdout
+    cite(folder, HERE, page='"2–3"')
+    assert "GR601" not in granskning("check").stdout
+
+
+def test_a_locked_document_and_one_that_is_another_than_was_reviewed(folder: Path, granskning: Run) -> None:
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(small_pdf(*PAGES))) as document:
+        document.save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
+    put(folder, "plan.pdf", locked.getvalue())
+    cite(folder, HERE, page=2)
+    row, code = looked_up(granskning)
+    assert (row["status"], row["reason"], code) == ("unreadable", "it is locked with a password", 1)
+    put(folder, "plan.pdf", small_pdf(*PAGES), sha256="0" * 64)
+    row, code = looked_up(granskning)
+    assert (row["status"], code) == ("unreadable", 1)
+    assert "another SHA-256" in row["reason"]
+    assert "GR310" in granskning("check").stdout
+
+
+def test_a_page_beyond_the_end_of_a_long_document_is_put_right(folder: Path, granskning: Run) -> None:
+    put(folder, "plan.pdf", small_pdf(*(f"Sida {number}" for number in range(1_200)), PAGES[1]))
+    cite(folder, HERE, page=5000)
+    row, code = looked_up(granskning)
+    assert (row["status"], row["found_pdf_page"], code) == ("moved", 1_201, 0)

@@ -30,11 +30,12 @@ OF_EVIDENCE = (
          N_("name the right file in .granskning/local.yaml, or take the line away"),
          N_("The document lies outside the working folder, and is the one that was reviewed only if it has the SHA-256 "
             "that the edition says.")),
-    Rule("GR610", _W, N_("the quotation stands on page {found_page}, not where the evidence says"),
-         N_("let granskning evidence --fix write the page, or change it yourself"),
-         N_("The words stand in the document as they are quoted, but on another page. The page is as printed where the "
+    Rule("GR610", _W, N_("the quotation stands {where}, not where the evidence says"),
+         N_("granskning evidence --fix writes the page; a section you change yourself"),
+         N_("The words stand in the document as they are quoted, but on another page, or under another heading where "
+            "the document has no pages. The page is as printed where the "
             "document says what is printed, else as counted.")),
-    Rule("GR611", _E, N_("the quotation is not what the document says on page {found_page}: {changes}"),
+    Rule("GR611", _E, N_("the quotation is not what the document says {where}: {changes}"),
          N_("there it says: {closest}"),
          N_("The closest passage has other words. Either the quotation was miswritten, or the document is another "
             "version than the one that was quoted.")),

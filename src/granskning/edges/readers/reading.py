@@ -6,6 +6,7 @@ ends and not the program, and the error names the file, what was exceeded and wh
 
 from __future__ import annotations
 
+import json
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from granskning.errors import (
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from granskning.edges.readers.page_reading import LetterBox
     from granskning.edges.readers.pdf_reading import ReadPdf
@@ -67,9 +68,10 @@ def read_archive(data: bytes, file: str, limit: Limit | None = None) -> tuple[tu
     return files
 
 
-def draw_page(data: bytes, number: int, file: str) -> bytes:
-    """A page of a PDF, counted from 1, as a PNG. Raises as `read_pdf` does."""
-    picture: bytes = _read_apart(page_reading.draw_page, data, str(number).encode(), file=file, limit=None)
+def draw_page(data: bytes, number: int, file: str, marks: Sequence[LetterBox] = ()) -> bytes:
+    """A page of a PDF, counted from 1, as a PNG on which some boxes are marked. Raises as `read_pdf` does."""
+    sides = json.dumps([[box.left, box.top, box.right, box.bottom] for box in marks]).encode()
+    picture: bytes = _read_apart(page_reading.draw_page, data, str(number).encode(), sides, file=file, limit=None)
     return picture
 
 

@@ -13,6 +13,7 @@ from granskning.reporting.charts.chart_trend import Moved, draw_shift
 from granskning.reporting.differences.comparison_words import places_of
 from granskning.reporting.over_time.change_values import ChangeReport
 from granskning.reporting.over_time.changed_questions import make_groups, make_unchanged
+from granskning.reporting.over_time.changed_quotations import make_quotations
 from granskning.reporting.over_time.comparison import result_grid, tell_levels, tell_results
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.scoring.results.card import TOTAL
@@ -59,6 +60,7 @@ def make_change_report(context: ChangeMaterial) -> ChangeReport:
         after=after,
         shift=_shift(context, before, after),
         results=result_grid(pair, before, after),
+        quotations=make_quotations(context),
         groups=make_groups(context),
         unchanged=make_unchanged(context),
         method=_method(context),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
+    from granskning.model.evidence import CitationKey, QuotationStatus
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
@@ -64,6 +65,8 @@ class ChangeReport(Framed):
     """What the two are called."""
     shift: Shift | None
     results: Grid
+    quotations: Grid | None
+    """What became of the earlier review's quotations in the later edition; None where the text is the same."""
     groups: tuple[ChangeGroup, ...]
     unchanged: tuple[tuple[Mark, str], ...]
     """Answers that are the same in both, and the numbers of their questions."""
@@ -83,6 +86,8 @@ class ChangeMaterial:
     provenance: Provenance
     faults: Mapping[str, int] = field(default_factory=dict)
     """The errors in what the report rests on, by file."""
+    quotations: Mapping[CitationKey, QuotationStatus] = field(default_factory=dict)
+    """What became of the earlier review's quotations in the edition of the later."""
 
     @property
     def t(self) -> Translator:

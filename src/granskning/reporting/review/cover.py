@@ -8,6 +8,7 @@ from granskning.i18n import N_, NO_BREAK
 from granskning.model.review import tags_of
 from granskning.reporting.blocks.badges import Cover, Fact
 from granskning.reporting.blocks.frame import Caveats
+from granskning.reporting.wording.quotation_words import verified_share
 from granskning.reporting.wording.report_context import name_edition
 from granskning.wordings import READ, STATUSES, label, name_reviewer
 
@@ -93,8 +94,10 @@ def _review(context: Material) -> list[Fact]:
     role = t("{role}, {organisation}", role=name_reviewer(review.kind, review.reviewer, t),
              organisation=context.settings.organisation)  # fmt: skip
     when = t("{date}, round {round}", date=t.date(review.date), round=review.round) if review.date else review.round
+    evidence = ((review.strategy, item) for answer in review.answers.values() for item in answer.evidence)
     return [
         Fact(t("Judged"), ". ".join(part for part in (judged, short) if part)),
+        Fact(t("Quotations"), verified_share(evidence, context.quotations, t)),
         Fact(t("Reviewed by"), role),
         Fact(t("Date and round"), when),
         Fact(t("Case number"), review.case_number or t("none given")),

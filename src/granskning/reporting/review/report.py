@@ -27,11 +27,12 @@ from granskning.scoring.explain import explain
 from granskning.wordings import READ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.decision import Action
+    from granskning.model.evidence import QuotationStatus
     from granskning.model.indicator import Indicator
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
@@ -60,12 +61,14 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     earlier: Review | None = None,
     left_out: tuple[LeftOut, ...] = (),
     faults: Mapping[str, int] | None = None,
+    quotations: Iterable[QuotationStatus] = (),
 ) -> ReviewReport:
     """The report of one review.
 
     Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
     folder, for the chain of steering; `earlier` is the review of the round that this one continues. `left_out` is the
-    review itself where it does not count, `faults` are the errors in what the report rests on, by file.
+    review itself where it does not count, `faults` are the errors in what the report rests on, by file, `quotations`
+    what came of looking the review's quotations up.
     """
     explanation = explain(review, criteria)
     words = Lexicon(t, criteria, explanation.outline)
@@ -85,6 +88,7 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         left_out=left_out,
         faults=faults or {},
         earlier=earlier,
+        quotations={status.key: status for status in quotations},
     )
     report = _report(case, make_chain(strategy, links, words.t) if links else None)
     return replace(report, carried=make_carried(case, earlier))

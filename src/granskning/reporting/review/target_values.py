@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from granskning.model.evidence import QuotationOutcome
     from granskning.reporting.blocks.badges import DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_multiples import Multiples
@@ -23,6 +24,10 @@ class EvidenceText:
     place: str
     address: str
     retrieved: str
+    status: QuotationOutcome | None
+    """What came of looking the quotation up; None where it is none."""
+    status_words: str
+    """A sign where it stands in the document, else why not; empty where there is no quotation."""
 
 
 @dataclass(frozen=True, slots=True)

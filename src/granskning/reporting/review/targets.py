@@ -13,6 +13,7 @@ from granskning.reporting.review.results import make_decided
 from granskning.reporting.review.strips import make_strips
 from granskning.reporting.review.target_values import EvidenceText, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.wording.calculation_notes import outer_words
+from granskning.reporting.wording.quotation_words import outcome_words, quotation_outcome
 from granskning.reporting.wording.report_context import at_question, at_target, depth_of, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import QUESTIONS_IN_STATE
@@ -198,6 +199,8 @@ def _evidence(context: Material, item: Evidence) -> EvidenceText:
         place=", ".join(place_words(item, t)),
         address=_at_page(item.address or (edition.address if edition else None), item),
         retrieved=item.retrieved or "",
+        status=quotation_outcome(item, context.strategy.id, context.quotations),
+        status_words=outcome_words(item, context.strategy.id, context.quotations, t),
     )
 
 

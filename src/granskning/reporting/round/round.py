@@ -14,6 +14,7 @@ from granskning.reporting.round.round_tables import is_turned, make_reviewers, m
 from granskning.reporting.round.round_values import ReaderRow, RoundCover, RoundReport
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.values import make_sources
+from granskning.reporting.wording.quotation_words import verified_share
 from granskning.reporting.wording.report_context import name_edition
 from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 
@@ -105,11 +106,14 @@ def _cover(context: RoundMaterial) -> RoundCover:
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
     text = [edition.title or "", name_edition(edition, t), pages]
     numbers = dict.fromkeys(reading.review.case_number for reading in context.readings if reading.review.case_number)
+    answers = [answer for reading in context.readings for answer in reading.review.answers.values()]
+    evidence = ((context.strategy.id, item) for answer in answers for item in answer.evidence)
     facts = [
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
         Fact(
             t("Criteria set"), t("{title}, version {version}", title=t.text(criteria.title), version=criteria.version)
         ),
+        Fact(t("Quotations"), verified_share(evidence, context.quotations, t)),
         Fact(t("Case number"), t.series([number for number in numbers if number]) or t("none given")),
         Fact(t("Status"), status_of(context)),
     ]

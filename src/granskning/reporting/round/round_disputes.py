@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.round.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
+from granskning.reporting.wording.quotation_words import outcome_words
 from granskning.reporting.wording.report_context import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 
 if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
+    from granskning.model.review import Answer
     from granskning.reporting.blocks.badges import Paragraphs
     from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 
@@ -93,7 +96,7 @@ def _judgement(context: RoundMaterial, reading: ReviewReading, criterion: str) -
         mark=context.mark(reading, criterion),
         departs=context.t("Departs from all reviewers") if reading.is_joint and context.departs(criterion) else "",
         reason=(*_reason(context, reading, criterion), *paragraphs(answer.justification)),
-        places=tuple(dict.fromkeys(_place(context, item) for item in answer.evidence)),
+        places=_places(context, answer),
         note=paragraphs(answer.note) if context.internal else (),
     )
 
@@ -110,6 +113,15 @@ def _reason(context: RoundMaterial, reading: ReviewReading, criterion: str) -> P
         return (t("From the round {round}.", round=answer.reason),)
     mark = context.words.level(answer.level, scale.id)
     return (t("From the round {round}: {level}.", round=answer.reason, level=mark.level),)
+
+
+def _places(context: RoundMaterial, answer: Answer) -> tuple[EvidencePlace, ...]:
+    """Each place once, with what came of its quotations; one where all is as it says has one sign."""
+    statuses: dict[EvidencePlace, dict[str, None]] = {}
+    for item in answer.evidence:
+        words = outcome_words(item, context.strategy.id, context.quotations, context.t)
+        statuses.setdefault(_place(context, item), {}).update({words: None} if words else {})
+    return tuple(replace(place, status_words=", ".join(words)) for place, words in statuses.items())
 
 
 def _place(context: RoundMaterial, item: Evidence) -> EvidencePlace:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.evidence import CitationKey, QuotationStatus
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
@@ -76,6 +77,8 @@ class RoundMaterial:
     internal: bool
     faults: Mapping[str, int] = field(default_factory=dict)
     """The errors in what the report rests on, by file."""
+    quotations: Mapping[CitationKey, QuotationStatus] = field(default_factory=dict)
+    """What came of looking the reviews' quotations up."""
 
     @property
     def t(self) -> Translator:

@@ -82,6 +82,8 @@ class EvidencePlace:
 
     words: str
     address: str
+    status_words: str = ""
+    """A sign where its quotations stand in the document, else why not; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

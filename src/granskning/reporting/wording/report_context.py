@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.decision import Action
+    from granskning.model.evidence import CitationKey, QuotationStatus
     from granskning.model.indicator import Indicator
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
@@ -110,6 +111,8 @@ class Material(ScoreContext):
 
     earlier: Review | None = None
     """The review of the round that this one continues."""
+    quotations: Mapping[CitationKey, QuotationStatus] = field(default_factory=dict)
+    """What came of looking its quotations up."""
 
     @property
     def annex_fingerprint(self) -> str:

@@ -38,6 +38,8 @@ _NO_EDITION = N_("the strategy has no edition {edition}")
 _NO_DOCUMENT = N_("the edition names no document, and .granskning/local.yaml has none for it")
 _NOT_THERE = N_("the document is not there")
 _LOCAL_NOT_THERE = N_("the document that .granskning/local.yaml names is not there")
+NOT_AT_HAND = frozenset({_NO_STRATEGY, _NO_EDITION, _NO_DOCUMENT, _NOT_THERE, _LOCAL_NOT_THERE})
+"""Why there is nothing to look in; any other reason is of a document that is there and cannot be read."""
 _ANOTHER = N_("the document has another SHA-256 than the edition says, so it is another text")
 
 

@@ -60,12 +60,12 @@ def with_evidence(
 
 def _findings(row: LookedUp) -> Iterator[Finding]:
     verdict, evidence = row.verdict, row.quotation.evidence
-    page = verdict.found_page or _NO_PAGE
     if verdict.status == "moved":
-        yield _finding("GR610", row, found_page=_both_numbers(row))
+        yield _finding("GR610", row, where=_where(row, _both_numbers(row)))
     elif verdict.status == "changed":
         changes, closest = changed_words(verdict.changes), _shortened(verdict.closest or "")
-        yield _finding("GR611", row, found_page=page, changes=changes, closest=closest)
+        where = _where(row, verdict.found_page)
+        yield _finding("GR611", row, where=where, changes=changes, closest=closest)
     elif verdict.status == "gone":
         yield _finding("GR612", row)
     elif verdict.status == "unreadable":
@@ -86,6 +86,15 @@ def _marked(words: str) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _where(row: LookedUp, page: object) -> FilledWords:
+    """On which page or, where the document has none, under which heading."""
+    if row.verdict.found_page is not None:
+        return FilledWords(N_("on page {page}"), {"page": page})
+    if row.verdict.path:
+        return FilledWords(N_("under “{heading}”"), {"heading": row.verdict.path[-1]})
+    return FilledWords(N_("before the first heading") if row.verdict.status == "moved" else N_("in its text"))
 
 
 def _both_numbers(row: LookedUp) -> object:

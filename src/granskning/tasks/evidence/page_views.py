@@ -58,11 +58,17 @@ class DocumentView:
         self._lookup = QuotationLookup(text)
         self.document = text
 
-    def picture(self, number: int) -> bytes:
-        """A page, counted from 1, as a PNG. Raises UnreadableFileError where it has none."""
+    def picture(self, number: int, quote: str = "") -> bytes:
+        """A page, counted from 1, as a PNG with a quotation marked on it. Raises UnreadableFileError where it has none.
+
+        What has been changed is marked where the closest words stand.
+        """
         if not self.document.has_pages:
             raise UnreadableFileError(N_("this kind of document has no pages"))
-        return draw_page(read_whole(self._place.path, DOCUMENT), number, self._place.path.name)
+        passage = self.look_up(quote, pdf_page=number).passage if quote.strip() else None
+        pages = self.marked(passage) if passage is not None and passage.covers(number) else ()
+        lines = next((page.lines for page in pages if page.number == number), ())
+        return draw_page(read_whole(self._place.path, DOCUMENT), number, self._place.path.name, lines)
 
     def look_up(self, quote: str, page: str | None = None, pdf_page: int | None = None) -> QuotationVerdict:
         """A quotation as somebody types it."""

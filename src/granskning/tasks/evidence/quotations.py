@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 
 USUAL = ReadingSettings()
+QuotationAnswer = tuple[QuotationVerdict, FilledWords | None, str | None]
+"""What came of looking a quotation up, why its document cannot be read, and that document's SHA-256."""
 _WRONG = ("changed", "gone", "unreadable")
 
 
@@ -148,7 +150,7 @@ def look_up_loaded(
     if edition is not None:
         quotations = [replace(item, sought_in=edition) for item in quotations if item.evidence.edition != edition]
     documents = Documents(root, workspace, settings)
-    verdicts = _verdicts(quotations, documents, Cache("evidence") if settings.cached else None)
+    verdicts = look_up_quotations(quotations, documents, Cache("evidence") if settings.cached else None)
     lines = {file: _lines_of(FolderFiles(root), file) for file in {item.file for item in quotations}}
     rows = []
     for item, (verdict, reason, digest) in zip(quotations, verdicts, strict=True):
@@ -194,9 +196,9 @@ def _is_chosen(file: str, chosen: Sequence[str]) -> bool:
     return any(file == name or file.startswith(f"{name}/") for name in chosen)
 
 
-def _verdicts(
+def look_up_quotations(
     quotations: Sequence[Quotation], documents: Documents, cache: Cache | None
-) -> list[tuple[QuotationVerdict, FilledWords | None, str | None]]:
+) -> list[QuotationAnswer]:
     """What came of each, by what is remembered where it can be, else by reading its document."""
     places = {item.document: documents.place(*item.document) for item in quotations}
     keys = [_key(item, places[item.document]) for item in quotations]
@@ -204,7 +206,7 @@ def _verdicts(
     left = {item.document for item, key in zip(quotations, keys, strict=True) if key is None or key not in kept}
     texts = documents.texts(left)
     lookups = {name: QuotationLookup(text) for name, text in texts.items() if isinstance(text, DocumentText)}
-    verdicts: list[tuple[QuotationVerdict, FilledWords | None, str | None]] = []
+    verdicts: list[QuotationAnswer] = []
     new: dict[str, str] = {}
     for item, key in zip(quotations, keys, strict=True):
         place = places[item.document]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
+from granskning.model.evidence import QuotationStatus
 from granskning.model.review import LeftOut
 from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW, SHIPPED
@@ -18,6 +19,7 @@ from granskning.reporting.round.round import ROUND
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.shipped import templates_folder
 from granskning.tasks.reports.attachments import StatedProvenance
+from granskning.tasks.reports.dependencies import ReportTerms
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.own_report import template_of
 from granskning.tasks.reports.portfolio import make_portfolio
@@ -69,14 +71,20 @@ def reproduce_report(
     hashes = {entry["path"]: entry["original_sha256"] for entry in manifest["files"]}
     left_out = tuple(LeftOut(**one) for one in manifest.get("left_out", ()))
     faults, page = manifest.get("faults", {}), manifest["report"].get("page", "")
-    stated = StatedProvenance(manifest["commit"], manifest["changed"], hashes, left_out, faults, page)
-    reporter = Reporter(Path(), loaded, t, as_of=manifest["as_of"], stated=stated)
+    quotations = recorded_quotations(manifest)
+    stated = StatedProvenance(manifest["commit"], manifest["changed"], hashes, left_out, faults, page, quotations)
+    reporter = Reporter(Path(), loaded, t, ReportTerms(manifest["as_of"], stated))
     report = _report(reporter, manifest["report"], memory, internal=manifest["internal"])
     if report is None:
         return None
     own = manifest["report"].get("template")
     page = template_of(own) if own else _PAGES[manifest["report"]["kind"]]
     return Remade(report, render_once(all_templates(templates), page, report, t, rendering_limit(seconds)))
+
+
+def recorded_quotations(manifest: Mapping[str, Any]) -> tuple[QuotationStatus, ...]:
+    """What a manifest says came of looking the report's quotations up."""
+    return tuple(QuotationStatus(**values) for values in manifest.get("quotations", ()))
 
 
 def can_remake(kind: str) -> bool:

@@ -19,6 +19,7 @@ from granskning.i18n import N_
 from granskning.tasks.proof.publications import read_publications, sources_of
 from granskning.tasks.proof.verification_report import VerificationAnswer, Verified
 from granskning.tasks.proof.verify_history import try_history
+from granskning.tasks.proof.verify_quotations import try_quotations
 from granskning.tasks.proof.verify_sources import read_manifest, try_sources
 from granskning.tasks.reports.attachments import fingerprint
 from granskning.workspace.public import public_form
@@ -60,8 +61,11 @@ def verify_pdf(
     if apart and root is not None:  # an archive copy, whose sources lie beside it
         pdf = dataclasses.replace(pdf, attachments=_sources_beside(FolderFiles(root), sha256, limit))
         manifest = read_manifest(pdf)
+    sources = try_sources(data, pdf, name, apart=apart, seconds=seconds)
+    if manifest is not None:
+        try_quotations(sources, root, manifest, seconds)
     answers = (
-        try_sources(data, pdf, name, apart=apart, seconds=seconds),
+        sources,
         _try_git(root, pdf, manifest),
         _try_published(root, sha256, manifest, beside),
     )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.i18n import Translator
+    from granskning.model.evidence import QuotationStatus
     from granskning.model.review import LeftOut
     from granskning.reporting.blocks.frame import Provenance
 
@@ -118,6 +119,7 @@ class Attacher:
             "files": files,
             **({"left_out": [asdict(item) for item in basis.left_out]} if basis.left_out else {}),
             **({"faults": dict(basis.faults)} if basis.faults else {}),
+            **({"quotations": [asdict(status) for status in basis.quotations]} if basis.quotations else {}),
         }  # fmt: skip
 
     def _read(self, path: str) -> bytes:
@@ -215,6 +217,8 @@ class StatedProvenance:
     """How many errors were found in its files, by path."""
     page: str = ""
     """The name of its page in a build."""
+    quotations: tuple[QuotationStatus, ...] = ()
+    """What had come of looking its quotations up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +242,7 @@ class ReportSources:
     """The files that do not count and that it tells of; they may not be readable, so they do not go along."""
     faults: tuple[tuple[str, int], ...] = ()
     """How many errors there are in its sources, by path."""
+    quotations: tuple[QuotationStatus, ...] = ()
+    """What came of looking up the quotations that it shows."""
     template: str = ""
     """The folder's own report that it is made as; empty for the shipped one of its kind."""

@@ -23,6 +23,7 @@ from granskning.tasks.reports.attachments import (
     identity_of,
     versions,
 )
+from granskning.tasks.reports.dependencies import ReportTerms
 from granskning.tasks.reports.outputs import Outputs
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of
@@ -102,7 +103,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     outputs = Outputs(folder or place_in(root, "build"), tell)
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
     maker = _Maker(outputs, templates, t, loaded, seconds, load_reference(root) if "docx" in chosen else b"")
-    reporter = Reporter(root, loaded, t, as_of=as_of)
+    reporter = Reporter(root, loaded, t, ReportTerms(as_of=as_of, cached=cached))
     times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
     names = Pages(reporter, times)
     pages = list(names.make(chosen, only))

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
@@ -15,6 +15,8 @@ from granskning.findings.finding import Severity
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Provenance
 from granskning.scoring.results.card import SCORING_VERSION
+from granskning.tasks.evidence.documents import ReadingSettings
+from granskning.tasks.evidence.quotation_statuses import QuotationStatuses
 from granskning.tasks.reports.attachments import fingerprint_of
 from granskning.workspace.variants import whole_bytes
 from granskning.workspace.yaml.canonical_form import content_hash
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.model.criteria import CriteriaSet
+    from granskning.model.evidence import QuotationStatus
+    from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.tasks.folder.score import ScoredReview
     from granskning.tasks.reports.attachments import ReportSources, StatedProvenance
@@ -31,6 +35,21 @@ if TYPE_CHECKING:
 
 _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _DATED = frozenset({"date", "retrieved"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTerms:
+    """What is given of reports from without."""
+
+    as_of: str | None = None
+    """The date that they speak of; None for the latest in what they rest on."""
+    stated: StatedProvenance | None = None
+    """What a manifest says of the one report that is made again."""
+    cached: bool = True
+    """Whether what was read of documents may be remembered."""
+
+
+USUAL = ReportTerms()
 
 
 class ReportDependencies:
@@ -41,14 +60,13 @@ class ReportDependencies:
         root: Path,
         loaded: Loaded,
         workspace: Workspace,
-        *,
-        as_of: str | None = None,
-        stated: StatedProvenance | None = None,
+        terms: ReportTerms,
     ) -> None:
-        """`stated` is what a manifest says of the one report that is made again."""
+        stated = terms.stated
         self._files = loaded.files
+        self._quotations = None if stated else QuotationStatuses(root, loaded.workspace, ReadingSettings(terms.cached))
         self._workspace = workspace
-        self._as_of = as_of
+        self._as_of = terms.as_of
         self._stated = stated
         self._repository = None if stated else read_repository(root, loaded.read)
         self._contents: dict[str, bytes] = {}
@@ -63,6 +81,18 @@ class ReportDependencies:
         """Remember what a report rests on that is being made, and the findings in that."""
         marked = replace(basis, faults=tuple(self.faults(basis.sources).items()))
         self._bases[basis.kind, *basis.identity, *basis.against] = marked
+
+    def quotations(self, reviews: Iterable[Review]) -> tuple[QuotationStatus, ...]:
+        """What came of looking up the quotations of some reviews: here and now, or as a manifest says that it was."""
+        if self._quotations is not None:
+            return self._quotations.of_reviews(reviews)
+        return self._stated.quotations if self._stated else ()
+
+    def quotations_between(self, before: Review, after: Review) -> tuple[QuotationStatus, ...]:
+        """The same, of an earlier review's quotations in the edition of a later one."""
+        if self._quotations is not None:
+            return self._quotations.between(before, after)
+        return self._stated.quotations if self._stated else ()
 
     def basis(self, kind: str, *identity: str) -> ReportSources:
         """What a report that has been made rests on."""

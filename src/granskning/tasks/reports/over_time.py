@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.differences.comparison_words import ComparisonWords
@@ -140,9 +141,9 @@ class TimeReporter:
         page = change_name(before.review, after.review) if is_next else ""
         provenance = reporter.dependencies.provenance(sources, after.criteria, dates, page)
         identity, against = after.review.identity, before.review.identity
-        reporter.dependencies.rests_on(
-            ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against)
-        )
+        quotations = reporter.dependencies.quotations_between(before.review, after.review)
+        basis = ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against)
+        reporter.dependencies.rests_on(replace(basis, quotations=quotations))
         pair = ComparisonWords(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
         return make_change_report(
             ChangeMaterial(
@@ -152,6 +153,7 @@ class TimeReporter:
                 settings=reporter.workspace.settings,
                 provenance=provenance,
                 faults=reporter.dependencies.faults(sources),
+                quotations={status.key: status for status in quotations},
             )
         )
 

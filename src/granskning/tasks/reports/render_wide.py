@@ -15,6 +15,7 @@ from granskning.scoring.compare import has_result
 from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.name import name_of
 from granskning.tasks.folder.open import open_workspace, require_settings
+from granskning.tasks.reports.dependencies import ReportTerms
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.render import PrintOptions, ReportPage, make_page, only_private, require_printing
@@ -63,7 +64,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
         root, loaded = open_workspace(root)
     require_settings(loaded)
     loaded = without_reviews(loaded, without)
-    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
+    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language), ReportTerms(cached=cached))
     made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked), cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"

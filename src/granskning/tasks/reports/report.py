@@ -18,8 +18,8 @@ from granskning.reporting.shared_parts.frame import make_notices
 from granskning.reporting.shared_parts.prose_languages import tag_languages
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.tasks.reports.attachments import ReportSources, StatedProvenance
-from granskning.tasks.reports.dependencies import ReportDependencies, latest_date
+from granskning.tasks.reports.attachments import ReportSources
+from granskning.tasks.reports.dependencies import USUAL, ReportDependencies, ReportTerms, latest_date
 from granskning.tasks.reports.page_names import criteria_name
 from granskning.tasks.reports.reported_reviews import choose_reported
 from granskning.workspace.schema.kinds import MARK
@@ -46,17 +46,15 @@ class Reporter:
         root: Path,
         loaded: Loaded,
         t: Translator,
-        *,
-        as_of: str | None = None,
-        stated: StatedProvenance | None = None,
+        terms: ReportTerms = USUAL,
     ) -> None:
-        """`stated` is what a manifest says of the one report that is made again."""
+        stated = terms.stated
         workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
         self.t = PageTranslator(t.asked).naming(workspace.settings.role_titles)
         self.workspace = tag_languages(workspace, self.t)
         self.links = make_links(self.workspace.strategies)
         self.reported = choose_reported(self.workspace)
-        self.dependencies = ReportDependencies(root, loaded, self.workspace, as_of=as_of, stated=stated)
+        self.dependencies = ReportDependencies(root, loaded, self.workspace, terms)
 
     def review(self, scored_review: ScoredReview, *, internal: bool = False) -> ReviewReport:
         """The report of one review."""
@@ -76,7 +74,8 @@ class Reporter:
         basis = ReportSources(
             "review", scored_review.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out
         )
-        self.dependencies.rests_on(basis)
+        quotations = self.dependencies.quotations([scored_review.review])
+        self.dependencies.rests_on(replace(basis, quotations=quotations))
         return make_review_report(
             scored_review.review,
             strategy,
@@ -93,6 +92,7 @@ class Reporter:
             earlier=earlier_review(self.workspace.reviews, scored_review.review),
             left_out=left_out,
             faults=self.dependencies.faults(sources),
+            quotations=quotations,
         )
 
     def criteria(self, criteria: CriteriaSet) -> CriteriaReport:
@@ -156,7 +156,8 @@ class Reporter:
             *(file for scored_review in scored_round.scored for file in self.dependencies.sources_of(scored_review)),
         }.difference(sources)
         basis = ReportSources("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal)
-        self.dependencies.rests_on(replace(basis, left_out=scored_round.of.left_out))
+        quotations = self.dependencies.quotations(reviews)
+        self.dependencies.rests_on(replace(basis, left_out=scored_round.of.left_out, quotations=quotations))
         return make_round_report(
             RoundMaterial(
                 name=scored_round.round,
@@ -172,5 +173,6 @@ class Reporter:
                 words=Lexicon(self.t, scored_round.criteria, scored_round.outline),
                 internal=internal,
                 faults=self.dependencies.faults(sources),
+                quotations={status.key: status for status in quotations},
             )
         )

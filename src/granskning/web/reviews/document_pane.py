@@ -59,6 +59,8 @@ class DocumentPane:
     label: str
     """What is printed on the page; empty where there are no pages."""
     text: Markup
+    picture_at: str
+    """The address of the page as a picture, with the quotation marked; empty where the document has no pages."""
     wanted: str
     hits: tuple[tuple[int, str, str], ...]
     """The page, what is printed on it, and the sentence of each passage that was looked for."""
@@ -90,9 +92,20 @@ def pane_of(visit: RequestContext, strategy: Strategy, edition: str, first: str,
         pages=pages,
         label=label,
         text=shown,
+        picture_at=_picture_at(visit, strategy.id, known.id, page, marked) if _has_pages(text) else "",
         wanted=wanted,
         hits=_hits(visit, strategy.id, known.id, wanted) if wanted and not problem else (),
     )
+
+
+def _has_pages(text: DocumentText | FilledWords) -> bool:
+    return isinstance(text, DocumentText) and text.has_pages
+
+
+def _picture_at(visit: RequestContext, strategy: str, edition: str, page: int, quoted: str) -> str:
+    """Where the picture of a page is."""
+    address = visit.at("dokument", strategy, edition, "sida", str(page))
+    return f"{address}?{urlencode({'citat': quoted})}" if quoted.strip() else address
 
 
 def text_of(visit: RequestContext, strategy: str, edition: str) -> DocumentText | FilledWords:

@@ -39,6 +39,8 @@ _DETAILS = ("justification", "evidence", "recommendation")
 _ENOUGH = 5
 _FEWEST_WORDS, _FEWEST_LETTERS = 3, 15
 """Of a quotation: shorter ones recur in most documents."""
+_PAGES = re.compile(r"[0-9]{1,18}(?:\s*[-–,]\s*[0-9]{1,18})*")
+"""Printed pages that are numbers: one, from one to another, or several."""
 
 
 def check_review(
@@ -149,7 +151,7 @@ def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Editi
         values: dict[str, Any] = {"edition": edition.id, "pages": edition.pages}
         if counted is not None and counted > edition.pages:
             yield _finding("GR601", file, (*path, "pdf_page"), page=counted, **values)
-        elif counted is None and printed.isdecimal() and int(printed) > edition.pages:
+        elif counted is None and _PAGES.fullmatch(printed) and _last(printed) > edition.pages:
             yield _finding("GR601", file, (*path, "page"), page=printed, **values)
     quote = item.get("quote") or ""
     if quote.strip() and item.get("edition") is not None:
@@ -157,6 +159,11 @@ def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Editi
         words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda part: sum(map(len, part)))
         if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:
             yield _finding("GR602", file, (*path, "quote"))
+
+
+def _last(pages: str) -> int:
+    """The last of the pages in `14`, `14–15` or `14, 18`."""
+    return max(map(int, re.findall(r"[0-9]+", pages)))
 
 
 def check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:

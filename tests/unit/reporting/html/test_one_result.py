@@ -15,6 +15,7 @@ from granskning.model.review import LeftOut
 from granskning.reporting.html.render import PORTFOLIO, Renderer
 from granskning.tasks.data.export import export_workspace
 from granskning.tasks.reports.attachments import StatedProvenance
+from granskning.tasks.reports.dependencies import ReportTerms
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.report import Reporter
@@ -304,7 +305,7 @@ def test_what_was_left_out_and_marked_is_told_again_from_the_sources_alone(kind:
     hashes = dict.fromkeys(files, "")
     assert basis.left_out == (LeftOut("strategies/provplan/reviews/2026-11/bo.yaml", "provplan", "2026-11", "GR123"),)
     stated = StatedProvenance(None, False, hashes, basis.left_out, dict(basis.faults))  # noqa: FBT003  # as the manifest says
-    again = made(Reporter(Path("/"), load_files(HeldFiles(files)), ENGLISH, stated=stated))
+    again = made(Reporter(Path("/"), load_files(HeldFiles(files)), ENGLISH, ReportTerms(stated=stated)))
     assert _without_hashes(again) == _without_hashes(first)
 
 

@@ -1,0 +1,84 @@
+"""What came of looking a quotation up, in words: at its place among the evidence, and of all of a report together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.reporting.wording.words import share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from granskning.i18n import Translator
+    from granskning.model.evidence import CitationKey, Evidence, QuotationOutcome, QuotationStatus
+
+VERIFIED = "\N{CHECK MARK}"
+"""The sign of a quotation that stands in its document; what it means is told on the first page."""
+
+_BESIDE: dict[QuotationOutcome, str] = {
+    "moved": N_("on another page: {count}"),
+    "changed": N_("changed: {count}"),
+    "gone": N_("not in the document: {count}"),
+    "unreadable": N_("cannot be read here: {count}"),
+    "not_at_hand": N_("not looked up here: {count}"),
+}
+"""What the first page tells beside the share."""
+
+
+def quotation_outcome(
+    item: Evidence, strategy: str, quotations: Mapping[CitationKey, QuotationStatus]
+) -> QuotationOutcome | None:
+    """What came of it; None where it is no quotation. One from an address is looked up nowhere."""
+    if not (item.quote or "").strip():
+        return None
+    status = quotations.get(item.citation_key(strategy))
+    return "not_at_hand" if status is None else status.status
+
+
+def outcome_words(
+    item: Evidence, strategy: str, quotations: Mapping[CitationKey, QuotationStatus], t: Translator
+) -> str:
+    """The sign of a verified quotation, or why it is not one; empty where it is no quotation."""
+    outcome = quotation_outcome(item, strategy, quotations)
+    status = quotations.get(item.citation_key(strategy))
+    page = status.found_page if status is not None else None
+    if outcome == "moved":
+        return f"{VERIFIED} {t('stands on p. {page}', page=page) if page else t('stands in another section')}"
+    if outcome == "found":
+        return VERIFIED
+    if outcome == "changed" and status is not None:
+        return _changed(status, t)
+    if outcome == "gone":
+        return t("Not in the document")
+    if outcome == "unreadable":
+        return t("Cannot be read here")
+    return t("Not looked up here") if outcome == "not_at_hand" else ""
+
+
+def _changed(status: QuotationStatus, t: Translator) -> str:
+    closest = " ".join((status.closest or "").split())
+    if status.found_page is None:
+        return t("Changed: the document has “{closest}”", closest=closest)
+    return t("Changed: p. {page} has “{closest}”", page=status.found_page, closest=closest)
+
+
+def verified_share(
+    evidence: Iterable[tuple[str, Evidence]], quotations: Mapping[CitationKey, QuotationStatus], t: Translator
+) -> str:
+    """How many quotations of a report have been verified, and what became of the rest; empty where it has none.
+
+    `evidence` comes with the strategy that it is of. A quotation that stands on another page than it says is verified.
+    """
+    found_outcomes = (quotation_outcome(item, strategy, quotations) for strategy, item in evidence)
+    counts = Counter(outcome for outcome in found_outcomes if outcome is not None)
+    whole, verified = counts.total(), counts["found"] + counts["moved"]
+    if not whole:
+        return ""
+    words = {"verified": t.whole(verified), "whole": t.whole(whole), "share": share(t, verified, whole)}
+    first = t("{verified} of {whole} found in the document ({share}, marked {sign})", sign=VERIFIED, **words)
+    if not verified:
+        first = t("{verified} of {whole} found in the document ({share})", **words)
+    beside = (t(words, count=t.whole(counts[outcome])) for outcome, words in _BESIDE.items() if counts[outcome])
+    return "; ".join((first, *beside))
