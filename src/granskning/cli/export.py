@@ -67,6 +67,15 @@ def run(  # noqa: PLR0913  # the options of the command
             help=N_("CSV as Excel in that language opens it: sv gives ; between columns, decimal comma and a mark."),
         ),
     ] = None,
+    criteria: Annotated[
+        str | None,
+        typer.Option(
+            "--criteria", metavar="SET", help=N_("A criteria set instead, one row for each question (xlsx, csv).")
+        ),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help=N_("An empty workbook to write a criteria set in, one row a question."))
+    ] = False,
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
@@ -74,10 +83,11 @@ def run(  # noqa: PLR0913  # the options of the command
     from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.folder.name import path_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415
-    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
+    if criteria is not None or template:
+        delimiter, mark, _ = _csv_style(excel, delimiter, mark=mark)
+        return _export_set(session, criteria or "", _set_form(form, output), output, (delimiter, mark))
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     chosen, only = form or _by_ending(output), tuple(tags or ())
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
@@ -87,6 +97,29 @@ def run(  # noqa: PLR0913  # the options of the command
     )  # fmt: skip
     if loaded.broken:
         session.tell(_warning(len(loaded.broken), session.t))
+    return _write(session, name, data, output)
+
+
+def _export_set(session: Session, name: str, form: str, output: Path | None, style: tuple[str, bool]) -> int:
+    """A criteria set, or the template of one."""
+    from granskning.tasks.criteria.take_out import take_out_set
+
+    called, data = take_out_set(session.folder, name, session.t, form=form, delimiter=style[0], mark=style[1])
+    return _write(session, called, data, output)
+
+
+def _set_form(form: ExportFormat | None, output: Path | None) -> str:
+    """A workbook, unless the form or the file's ending says otherwise."""
+    if form is None and (output is None or str(output) == "-"):
+        return ExportFormat.xlsx.value
+    return (form or _by_ending(output)).value
+
+
+def _write(session: Session, name: str, data: bytes, output: Path | None) -> int:
+    """Write the file that is named, else one in build/, and say where it is."""
+    from granskning.tasks.folder.output import default_output, require_output
+    from granskning.tasks.folder.save import save_file
+
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
