@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -80,6 +79,8 @@ def run(  # noqa: PLR0913  # the options of the command
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Export and say where it is."""
+    from granskning.cli.export_file import write_export  # noqa: PLC0415
+    from granskning.tasks.criteria.take_out import take_out_set  # noqa: PLC0415
     from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.folder.name import path_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
@@ -87,7 +88,10 @@ def run(  # noqa: PLR0913  # the options of the command
     session: Session = context.obj
     if criteria is not None or template:
         delimiter, mark, _ = _csv_style(excel, delimiter, mark=mark)
-        return _export_set(session, criteria or "", _set_form(form, output), output, (delimiter, mark))
+        called, data = take_out_set(
+            session.folder, criteria or "", session.t, form=_set_form(form, output), style=(delimiter, mark)
+        )
+        return write_export(session, called, data, output)
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     chosen, only = form or _by_ending(output), tuple(tags or ())
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
@@ -97,15 +101,7 @@ def run(  # noqa: PLR0913  # the options of the command
     )  # fmt: skip
     if loaded.broken:
         session.tell(_warning(len(loaded.broken), session.t))
-    return _write(session, name, data, output)
-
-
-def _export_set(session: Session, name: str, form: str, output: Path | None, style: tuple[str, bool]) -> int:
-    """A criteria set, or the template of one."""
-    from granskning.tasks.criteria.take_out import take_out_set
-
-    called, data = take_out_set(session.folder, name, session.t, form=form, delimiter=style[0], mark=style[1])
-    return _write(session, called, data, output)
+    return write_export(session, name, data, output)
 
 
 def _set_form(form: ExportFormat | None, output: Path | None) -> str:
@@ -113,22 +109,6 @@ def _set_form(form: ExportFormat | None, output: Path | None) -> str:
     if form is None and (output is None or str(output) == "-"):
         return ExportFormat.xlsx.value
     return (form or _by_ending(output)).value
-
-
-def _write(session: Session, name: str, data: bytes, output: Path | None) -> int:
-    """Write the file that is named, else one in build/, and say where it is."""
-    from granskning.tasks.folder.output import default_output, require_output
-    from granskning.tasks.folder.save import save_file
-
-    if output is not None and str(output) == "-":
-        sys.stdout.buffer.write(data)
-        return 0
-    if output is not None:
-        require_output(session.folder, output, Path(name).suffix)
-    path = output or default_output(session.folder, name)
-    save_file(session.folder / path, data)
-    session.say(path.as_posix())
-    return 0
 
 
 def _warning(count: int, t: Translator) -> str:

@@ -37,22 +37,15 @@ def run(
 ) -> int:
     """Import, and tell what changed and what did not."""
     from granskning.cli.show_import import import_lines  # noqa: PLC0415  # --help stays quick
+    from granskning.cli.show_library import bring_in  # noqa: PLC0415
     from granskning.files import TABLE  # noqa: PLC0415
-    from granskning.cli.show_library import brought_lines, exit_code
-    from granskning.tasks.criteria.bring_in import BroughtSet
-    from granskning.tasks.criteria.brought import bring_in
     from granskning.tasks.folder.open import read_input  # noqa: PLC0415
 
     session: Session = context.obj
     data = read_input(session.folder, file, sys.stdin.buffer, TABLE)
-    name = session.t("standard input") if str(file) == "-" else str(file)
-    brought = bring_in(
-        session.folder, data, str(file), name, wanted=name_of_set or "", write=not dry_run, seconds=seconds
-    )
-    if isinstance(brought, BroughtSet):
-        for line in brought_lines(brought, session.t, written=not dry_run):
-            session.say(line)
-        return exit_code(brought)
+    brought = bring_in(session, data, file, (name_of_set or "", seconds), write=not dry_run)
+    if isinstance(brought, int):
+        return brought
     done, remarks = brought
     lines, summary = import_lines(done, remarks, session.t, written=not dry_run)
     for line in lines:

@@ -1,27 +1,53 @@
-"""What a criteria set was understood as when it was brought in, as text: what is there, what is missing, what is not read."""
+"""What a criteria set was understood as when it was brought in, as text: what is there, what is missing or not read."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from granskning.cli.show_findings import spoken
+from granskning.tasks.criteria.bring_in import BroughtSet, FileToBringIn
+from granskning.tasks.criteria.brought import bring_in as bring_file_in
 from granskning.workspace.libraries.draft_words import HEADS, KINDS, part_words, remark_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from granskning.cli.app import Session
     from granskning.i18n import Translator
-    from granskning.tasks.criteria.bring_in import BroughtSet
+    from granskning.tasks.criteria.brought import Answers
 
 _MOST = 160
+
+
+def bring_in(
+    session: Session, data: bytes, file: Path, wanted: tuple[str, float | None], *, write: bool
+) -> int | Answers:
+    """Bring a file in. A criteria set is told of, and the exit code returned; a workbook of reviews is left to tell.
+
+    `wanted` is the id that a new set is to have, and the seconds that reading may take.
+    """
+    name = session.t("standard input") if str(file) == "-" else str(file)
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+    brought = bring_file_in(
+        session.folder, data, FileToBringIn(str(file), name, today, wanted[0], write=write), wanted[1]
+    )
+    if not isinstance(brought, BroughtSet):
+        return brought
+    *lines, last = brought_lines(brought, session.t, written=write)
+    for line in lines:
+        session.say(line)
+    session.tell(last)
+    return exit_code(brought)
 
 
 def brought_lines(brought: BroughtSet, t: Translator, *, written: bool) -> Iterator[str]:
     """Every line, the last of them saying what happened and what to do next."""
     yield t("{kind}: {title}", kind=t(KINDS[brought.kind]), title=brought.title)
-    yield t.plural("{count} question", "{count} questions", brought.questions)
+    yield t("Questions: {count}", count=brought.questions)
     for title, count in brought.targets:
-        yield f"  {title}: {t.plural('{count} question', '{count} questions', count)}"
+        yield f"  {title}: {count}"
     if brought.levels:
         yield t("Levels: {levels}", levels=", ".join(brought.levels))
     if brought.merged is not None:
@@ -32,7 +58,7 @@ def brought_lines(brought: BroughtSet, t: Translator, *, written: bool) -> Itera
             yield f"{t(head)}:"
             yield from (f"  {remark_words(remark, t)}" for remark in remarks)
     for finding in (brought.written.refused or brought.written.findings) if brought.written else ():
-        yield f"  {finding.rule.code}: {t(finding.rule.message, **spoken(finding.values, t))}"
+        yield f"  {'.'.join(map(str, finding.at.path))}: {finding.rule.code} {t(finding.rule.message, **spoken(finding.values, t))}"
     yield _outcome(brought, t, written=written)
 
 

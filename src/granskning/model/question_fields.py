@@ -64,7 +64,9 @@ QUESTION_FIELDS = (
     QuestionField("applies_to", N_("Area"), "words", (
         "område", "områden", "gäller", "gäller område", "strategityp", "area", "areas", "applies to",
     ), 18),
-    QuestionField("core", N_("Core question"), "yes", ("kärnfråga", "kärnfrågor", "kärna", "core", "core question"), 10),
+    QuestionField("core", N_("Core question"), "yes", (
+        "kärnfråga", "kärnfrågor", "kärna", "core", "core question",
+    ), 10),
     QuestionField("not_applicable", N_("May be left out"), "yes", (
         "får lämnas utanför", "kan inte tillämpas", "ej tillämplig", "inte tillämplig", "may be left out",
         "not applicable", "n a",
@@ -98,7 +100,7 @@ ABOUT_FIELDS = {
 """What is said of a set: heading, and the names that people give it."""
 SCALE_FIELDS = {
     "value": (N_("Value"), ("värde", "nivå", "poäng", "value", "level", "points", "score")),
-    "label": (N_("Label"), ("benämning", "namn", "nivåns namn", "label", "name")),
+    "label": (N_("Name"), ("benämning", "namn", "nivåns namn", "label", "name")),
     "description": (N_("What the level means"), (
         "vad nivån betyder", "beskrivning", "betydelse", "what the level means", "description", "meaning",
     )),

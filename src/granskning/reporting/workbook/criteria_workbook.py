@@ -1,7 +1,7 @@
 """A criteria set as a workbook: one row a question, its scale, what is said of it, and how the workbook is filled in.
 
-Without a set it is the template to begin one from. A hidden sheet remembers every row as it was, so that what comes back
-can be merged with what has changed meanwhile.
+Without a set it is the template to begin one from. A hidden sheet remembers every row as it was, so that what comes
+back can be merged with what has changed meanwhile.
 """
 
 from __future__ import annotations
@@ -107,9 +107,7 @@ def _write_instructions(writer: WorkbookWriter) -> None:
         t("A weight other than 1 needs its reason. Empty means 1."),
         t("The area says where the question is put. Empty means everywhere; several are parted by semicolons."),
         t("Columns may be moved, and those that you don't need taken away. Columns of your own are told of, not read."),
-        t(
-            "See what is understood and what is missing with: granskning import FILE --dry-run. Leave out --dry-run to write."
-        ),
+        t("See what is understood and missing: granskning import FILE --dry-run. Without --dry-run it is written."),
         t("On the page the same is under Criteria."),
     ]
     writer.put(sheet, 1, 1, t(INSTRUCTIONS), "title")
@@ -136,8 +134,8 @@ def _write_questions(writer: WorkbookWriter, table: QuestionTable) -> None:
             sheet.add_data_validation(choice)
         for row in range(2, last + 2):
             writer.put(sheet, row, column, "", "open")
-    for number, row in enumerate(table.rows, 2):
-        cells = [(_cell(key, row.get(key, ""), t), width) for key, _, width in columns]
+    for number, texts in enumerate(table.rows, 2):
+        cells = [(_cell(key, texts.get(key, ""), t), width) for key, _, width in columns]
         for column, (text, _) in enumerate(cells, 1):
             writer.put(sheet, number, column, text, "open")
         sheet.row_dimensions[number].height = row_height(cells)

@@ -1,7 +1,7 @@
 """Bring a criteria set in: from a spreadsheet, from CSV, or from a library in JSON; or back from a workbook of ours.
 
-A set that is not there is made whole or not at all. A workbook that `export` made of a set remembers what it was, so that
-what has changed in it is merged into the file as it is now, and what both have changed is told and left.
+A set that is not there is made whole or not at all. A workbook that `export` made of a set remembers what it was, so
+that what has changed in it is merged into the file as it is now, and what both have changed is told and left.
 """
 
 from __future__ import annotations
@@ -63,25 +63,33 @@ def is_library(data: bytes, name: str) -> bool:
     return is_json(data) or PurePath(name.casefold()).suffix in _TABLES or (name == "-" and not data.startswith(b"PK"))
 
 
-def bring_in_library(start: Path, data: bytes, *, name: str, wanted: str = "", today: str, write: bool) -> BroughtSet:
-    """Bring in JSON or CSV. `wanted` is the id that the set is to have; else one is made of its title or the file's name.
+@dataclass(frozen=True, slots=True)
+class FileToBringIn:
+    """A file that somebody brings in: its path as it was named, what errors call it, and what is wanted of it."""
 
-    Raises UsageError for what is no criteria set that can be read, and for an id that is taken.
-    """
-    draft = read_json_library(data, name) if is_json(data) else read_csv_library(data, name)
-    return _new(find_root(start), draft, name, wanted, today, write=write)
+    path: str
+    name: str
+    today: str
+    """The day, which a new set is dated by."""
+    wanted: str = ""
+    """The id that a new set is to have; else one is made of its title or the file's name."""
+    write: bool = False
 
 
-def bring_in_sheets(
-    start: Path, sheets: Sequence[Worksheet], *, name: str, wanted: str = "", today: str, write: bool
-) -> BroughtSet:
+def bring_in_library(start: Path, data: bytes, file: FileToBringIn) -> BroughtSet:
+    """Bring in JSON or CSV. Raises UsageError for what is no criteria set, and for an id that is taken."""
+    draft = read_json_library(data, file.name) if is_json(data) else read_csv_library(data, file.name)
+    return _new(find_root(start), draft, file)
+
+
+def bring_in_sheets(start: Path, sheets: Sequence[Worksheet], file: FileToBringIn) -> BroughtSet:
     """The same for the sheets of a workbook; one that was made of a set of the folder is merged into it."""
     root = find_root(start)
     memory = read_memory(sheets)
     draft = read_table(sheets, frozenset({QUESTION_MEMORY, *_instructions(sheets)}))
-    if memory is not None and memory.set and not wanted and exists(root / file_of_set(memory.set)):
-        return _merged(root, draft, memory, write=write)
-    return _new(root, draft, name, wanted, today, write=write)
+    if memory is not None and memory.set and not file.wanted and exists(root / file_of_set(memory.set)):
+        return _merged(root, draft, memory, write=file.write)
+    return _new(root, draft, file)
 
 
 def _instructions(sheets: Sequence[Worksheet]) -> list[str]:
@@ -90,10 +98,11 @@ def _instructions(sheets: Sequence[Worksheet]) -> list[str]:
     return [worksheet.title for worksheet in sheets if worksheet.rows.get(1, {}).get(1) in words]
 
 
-def _new(root: Path, draft: SetDraft, file: str, wanted: str, today: str, *, write: bool) -> BroughtSet:
+def _new(root: Path, draft: SetDraft, file: FileToBringIn) -> BroughtSet:
     """A set that is not there yet."""
     settings = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace.settings
-    stem = PurePath(file).stem if file not in ("-", "") else ""
+    stem = PurePath(file.path).stem if file.path != "-" else ""
+    wanted = file.wanted
     title = draft.about.get("title") or stem or Translator(settings.language)(N_("A new criteria set"))
     name = new_id(wanted or draft.about.get("id") or title, (), "matt")
     if wanted and name != wanted:
@@ -103,10 +112,10 @@ def _new(root: Path, draft: SetDraft, file: str, wanted: str, today: str, *, wri
         message = N_("there is already a criteria set {set}")
         hint = N_("give this one another id with --set NAME; or change that one: export it with --criteria {set} first")
         raise UsageError(message, hint, set=name)
-    made = draft_values(draft, name, title, settings.language or "sv", today)
+    made = draft_values(draft, name, title, settings.language or "sv", file.today)
     remarks = (*draft.remarks, *made.remarks)
     stopped = any(remark.weight == "stop" for remark in remarks)
-    written = None if stopped else new_set(root, name, made.values, write=write)
+    written = None if stopped else new_set(root, name, made.values, write=file.write)
     counts = {target.key: 0 for target in draft.targets}
     for question in draft.questions:
         counts[question.target] = counts.get(question.target, 0) + 1

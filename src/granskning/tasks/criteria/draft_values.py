@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"(?:[a-z0-9]+-)*[0-9]*[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _USUAL = (N_("Missing"), N_("Partly"), N_("There"))
+_GIVEN_WEIGHT = N_("The weight that the source gives the question.")
 _EVERYWHERE = frozenset({"alla", "samtliga", "all", "any", "-", "–"})
 _WORDS_OF_ID = 4
 _TEXT_KEYS = ("short_title", "why", "counts_as_evidence", "mistakes")
@@ -41,8 +42,8 @@ class SetValues:
 
 def draft_values(draft: SetDraft, name: str, title: str, language: str, date: str) -> SetValues:
     """The values of a new set called `name`; `title` and `language` are used where the draft has none."""
-    own = _language(draft, language)
     made = SetValues({})
+    own = _language(draft, language, made)
     scales = draft.scales or (_usual_scale(own, made),)
     areas = _areas(draft)
     targets, taken = _targets(draft, made), set[str]()
@@ -50,6 +51,8 @@ def draft_values(draft: SetDraft, name: str, title: str, language: str, date: st
     titles = {target.key: target.title for target in draft.targets}
     for question in draft.questions:
         values = _question(question, titles.get(question.target, ""), areas, taken, made)
+        if draft.kind != "table" and "weight" in values and not isinstance(values["weight"], dict):
+            values["weight"] = {"value": values["weight"], "why": _words(own)(_GIVEN_WEIGHT)}
         questions.setdefault(question.target, []).append(values)
     made.count = len(draft.questions)
     about = draft.about
@@ -66,25 +69,37 @@ def draft_values(draft: SetDraft, name: str, title: str, language: str, date: st
         "areas": [{"id": area, "title": words} for words, area in areas.items()],
         "scale": _levels(scales[0]),
         "scales": [{"id": scale.id, "levels": _levels(scale)} for scale in scales[1:]],
-        "requires": {"justification": "all", "evidence": [level.value for level in scales[0].levels[1:]]},
+        "requires": {"evidence": [level.value for level in scales[0].levels[1:]]},
         "targets": _nested(targets, questions, ""),
         "scoring": _scoring(made),
     }
     made.values = {key: value for key, value in made.values.items() if value not in ("", [], None)}
     if about.get("version") and made.values["version"] != about["version"]:
-        message = N_("the version is {version} here, since “{text}” is not three numbers; it is told in the source")
+        message = N_("the version is {version} here, since “{text}” is not three numbers")
         made.remarks.append(DraftRemark("note", WHOLE_FILE, message, {"version": "0.1.0", "text": about["version"]}))
     return made
 
 
-def _language(draft: SetDraft, language: str) -> str:
+def _language(draft: SetDraft, language: str, made: SetValues) -> str:
+    """The language that the draft says; a library that says none is in English, and a table in that of the folder."""
     given = draft.about.get("language", "").strip().replace("_", "-")
-    return given if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", given) else language
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", given):
+        return given.split("-")[0]
+    if draft.kind == "table":
+        return language
+    message = N_("the language is not said, so it is taken to be English")
+    made.remarks.append(DraftRemark("note", WHOLE_FILE, message))
+    return "en"
+
+
+def _words(language: str) -> Translator:
+    """The words of the program in the language of a set: Swedish, or else English."""
+    return Translator("sv" if language == "sv" else "en")
 
 
 def _usual_scale(language: str, made: SetValues) -> ScaleDraft:
     """A scale of three levels, where the draft has none."""
-    t = Translator("sv" if language.startswith("sv") else "en")
+    t = _words(language)
     levels = tuple(LevelDraft(value, t(label), means_missing=value == 0) for value, label in enumerate(_USUAL))
     words = ", ".join(f"{level.value} {level.label}" for level in levels)
     message = N_("there are no levels, so the scale is: {levels}")
@@ -100,7 +115,6 @@ def _scoring(made: SetValues) -> dict[str, Any]:
     return {
         "criteria": {"method": "mean"},
         "targets": {"method": "none"},
-        "insufficient_evidence": "interval",
         "verdict": {"requires": {"coverage": "80 %", "reading_depth": "full_text"}},
         "rounding": {"decimals": 1, "mode": "half_up"},
     }
@@ -122,9 +136,10 @@ def _targets(draft: SetDraft, made: SetValues) -> list[tuple[TargetDraft, dict[s
     by_key = {target.key: target for target in draft.targets}
     filled: set[str] = set()
     for key in asked:
-        while key in by_key and key not in filled:
-            filled.add(key)
-            key = by_key[key].parent if by_key[key].parent != key else ""
+        above = key
+        while above in by_key and above not in filled:
+            filled.add(above)
+            above = by_key[above].parent if by_key[above].parent != above else ""
     taken: set[str] = set()
     targets = []
     for target in draft.targets:

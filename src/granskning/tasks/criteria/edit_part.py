@@ -45,6 +45,15 @@ class KeptPart:
     """The fields as they stand in the file now."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewTarget:
+    """A target picture to be made, with its first question."""
+
+    title: str
+    picture: str
+    question: str
+
+
 def part_of(values: Mapping[str, Any], kind: PartKind, name: str) -> tuple[PartPath, Mapping[str, Any]]:
     """A part of a set with its path; the head, the scale and the rules are the set itself. Raises UsageError."""
     if kind in ("head", "scale", "rules"):
@@ -116,41 +125,41 @@ def add_question(root: Path, workspace: Workspace, of: str, target: str, questio
     return made, written
 
 
-def add_target(
-    root: Path, workspace: Workspace, of: str, title: str, picture: str, question: str
-) -> tuple[str, WrittenSet]:
+def add_target(root: Path, workspace: Workspace, of: str, given: NewTarget) -> tuple[str, WrittenSet]:
     """A new target picture, last, with its first question: a target has at least one."""
     made = ""
 
     def edits_of(values: Mapping[str, Any]) -> list[Edit]:
         nonlocal made
         languages, taken = languages_of(values), _ids(values)
-        made = new_id(" ".join(title.split()[:4]), taken, "mal")
-        first = new_id(f"{made} {' '.join(question.split()[:4])}", {*taken, made}, "fraga")
+        made = new_id(" ".join(given.title.split()[:4]), taken, "mal")
+        first = new_id(f"{made} {' '.join(given.question.split()[:4])}", {*taken, made}, "fraga")
 
         def words(text: str) -> Any:
             return text if languages.is_plain else {languages.own: text}
 
-        item = {"id": made, "title": words(title), "criteria": [{"id": first, "question": words(question)}]}
-        if picture:
-            item["picture"] = words(picture)
+        item = {"id": made, "title": words(given.title), "criteria": [{"id": first, "question": words(given.question)}]}
+        if given.picture:
+            item["picture"] = words(given.picture)
         order = ("id", "title", "picture", "criteria")
-        return [Insert(("targets",), len(values.get("targets") or ()), {key: item[key] for key in order if key in item})]
+        return [
+            Insert(("targets",), len(values.get("targets") or ()), {key: item[key] for key in order if key in item})
+        ]
 
     written = edit_set(root, workspace, of, edits_of)
     return made, written
 
 
-def move_part(root: Path, workspace: Workspace, of: str, kind: PartKind, name: str, *, down: bool) -> WrittenSet:
+def move_part(root: Path, workspace: Workspace, of: str, part: tuple[PartKind, str], *, down: bool) -> WrittenSet:
     """Change places with the question or target before or after, within the same list; at its end nothing happens."""
 
     def edits_of(values: Mapping[str, Any]) -> list[Edit]:
-        path, part = part_of(values, kind, name)
+        path, moved = part_of(values, *part)
         beside, place = value_at(values, path[:-1]), int(path[-1])
         other = place + (1 if down else -1)
         if not 0 <= other < len(beside):
             return []
-        return [Remove(path), Insert(path[:-1], other, part)]
+        return [Remove(path), Insert(path[:-1], other, moved)]
 
     return edit_set(root, workspace, of, edits_of)
 

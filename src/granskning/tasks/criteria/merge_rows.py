@@ -1,4 +1,4 @@
-"""A workbook of a criteria set that came back, held against the file as it is now: question by question, part by part."""
+"""A workbook of a criteria set that came back, held against the file as it is now, part by part of each question."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 from granskning.model.question_fields import LEVEL, YES
 from granskning.tasks.criteria.question_edits import (
+    TextLanguage,
     find_part,
     is_plain,
     question_edits,
@@ -81,7 +82,7 @@ def merge_rows(values: Mapping[str, Any], draft: SetDraft, memory: QuestionMemor
             merged.clashes += [(question.id, clash) for clash in outcome.clashes]
             merged.changes += [RowChange(question.id, key, ours.get(key, ""), str(text or ""))
                                for key, text in outcome.values.items()]  # fmt: skip
-            merged.edits += question_edits(path, now, outcome.values, language, own, plain=is_plain(values))
+            merged.edits += question_edits(path, now, outcome.values, TextLanguage(language, own, is_plain(values)))
             _tell_moved(values, question, draft, now, merged, language)
     _tell_unmerged(values, draft, merged, language)
     for gone in sorted(memory.rows.keys() - seen):
@@ -117,7 +118,7 @@ def _add(  # noqa: PLR0913  # a new row, where it belongs, and in what
     name = new_id(words, known, "fraga")
     known.add(name)
     made: dict[str, Any] = {"id": name}
-    for edit in question_edits((), {}, row, language, own, plain=is_plain(values)):
+    for edit in question_edits((), {}, row, TextLanguage(language, own, is_plain(values))):
         _put(made, edit)
     place = sum(1 for edit in merged.edits if isinstance(edit, Insert) and edit.path == (*path, "criteria"))
     merged.edits.append(Insert((*path, "criteria"), len(target.get("criteria") or ()) + place, made))

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.model.question_fields import LEVEL, QUESTION_FIELDS
-from granskning.tasks.criteria.question_edits import as_number, question_edits, row_of, text_edits, text_in, weight_edits
+from granskning.tasks.criteria.question_edits import (
+    TextLanguage,
+    as_number,
+    question_edits,
+    row_of,
+    text_edits,
+    text_in,
+    weight_edits,
+)
 from granskning.workspace.yaml.edits import MISSING, Remove, Set, apply_edit, value_at
 
 if TYPE_CHECKING:
@@ -29,6 +37,10 @@ class Languages:
     own: str
     all: tuple[str, ...]
     is_plain: bool
+
+    def text_language(self, name: str) -> TextLanguage:
+        """One of them, to write texts in."""
+        return TextLanguage(name, self.own, self.is_plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,9 @@ def scale_fields(values: Mapping[str, Any]) -> tuple[PartField, ...]:
     """The fields of the levels of the usual scale, where the file has it under `scale`."""
     count = len(values.get("scale") or ())
     return tuple(
-        PartField(f"{number}.{key}", ("scale", number, key)) for number in range(count) for key in ("label", "description")
+        PartField(f"{number}.{key}", ("scale", number, key))
+        for number in range(count)
+        for key in ("label", "description")
     )
 
 
@@ -102,7 +116,7 @@ def part_after(
                 if (key := f"{field.key}@{name}") in changes:
                     before = value_at(after, field.path)
                     before = None if before is MISSING else before
-                    edits = text_edits(field.path, before, changes[key], name, languages.own, plain=languages.is_plain)
+                    edits = text_edits(field.path, before, changes[key], languages.text_language(name))
                     after = _applied(after, edits)
         elif field.key in changes:
             text = changes[field.key]
@@ -110,7 +124,7 @@ def part_after(
             is_there = value_at(after, field.path) is not MISSING
             after = _applied(after, [Set(field.path, value)] if value else [Remove(field.path)] if is_there else [])
     weights = {key: text for key, text in changes.items() if key.partition("@")[0] in ("weight", "weight.why")}
-    return _weighed(after, weights, languages) if weights else after
+    return dict(_weighed(after, weights, languages) if weights else after)
 
 
 def question_row(question: Mapping[str, Any], languages: Languages) -> dict[str, str]:
@@ -129,7 +143,7 @@ def question_after(question: Mapping[str, Any], changes: Mapping[str, Any], lang
         ours = {key.partition("@")[0]: text for key, text in changes.items() if key.endswith(f"@{language}")}
         if language == languages.all[0]:
             ours |= {key: text for key, text in changes.items() if "@" not in key}
-        edits = question_edits((), after, ours, language, languages.own, plain=languages.is_plain)
+        edits = question_edits((), after, ours, languages.text_language(language))
         after = _applied(after, edits)
     if not after.get("levels"):
         after.pop("levels", None)
@@ -149,7 +163,7 @@ def _weighed(part: Any, changes: Mapping[str, Any], languages: Languages) -> Any
         ours = {key.partition("@")[0]: text for key, text in changes.items() if key.endswith(f"@{language}")}
         if "weight" in changes:
             ours["weight"] = changes["weight"]
-        part = _applied(part, weight_edits((), part, ours, language, languages.own, plain=languages.is_plain))
+        part = _applied(part, weight_edits((), part, ours, languages.text_language(language)))
     return part
 
 

@@ -1,4 +1,4 @@
-"""A question of a criteria set as flat texts, and changed texts as exact edits of the file: for workbook and page alike.
+"""A question of a criteria set as flat texts, and changed texts as edits of the file: for workbook and page alike.
 
 A row has the keys of `model.question_fields`, and `level:VALUE` for each level text, in one language. What a row cannot
 say (conditions, prerequisites, links) is not in it, and stays as it is in the file.
@@ -6,6 +6,7 @@ say (conditions, prerequisites, links) is not in it, and stays as it is in the f
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.model.method import number_of
@@ -22,6 +23,15 @@ _LISTS = ("applies_to", "look_for", "tags")
 _TEXTS = tuple(field.key for field in QUESTION_FIELDS if field.is_translated and "." not in field.key)
 
 Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLanguage:
+    """The language that texts are written in: its name, that of the set, and whether the set leaves it unnamed."""
+
+    name: str
+    own: str
+    is_plain: bool
 
 
 def text_in(value: Any, language: str, own: str) -> str:
@@ -49,20 +59,17 @@ def row_of(values: Mapping[str, Any], language: str, own: str) -> Row:
 
 
 def question_edits(
-    path: Path, values: Mapping[str, Any], changes: Mapping[str, str | None], language: str, own: str, *, plain: bool
+    path: Path, values: Mapping[str, Any], changes: Mapping[str, str | None], within: TextLanguage
 ) -> list[Edit]:
-    """The edits that give the question at `path` these texts; None or an empty text takes one away.
-
-    `plain` says that the set writes its texts in one language, without naming it.
-    """
+    """The edits that give the question at `path` these texts; None or an empty text takes one away."""
     edits: list[Edit] = []
     for key, text in changes.items():
         if key in _TEXTS:
-            edits += text_edits((*path, key), values.get(key), text, language, own, plain=plain)
+            edits += text_edits((*path, key), values.get(key), text, within)
         elif key.startswith(LEVEL):
             level = key.removeprefix(LEVEL)
             levels = values.get("levels") if isinstance(values.get("levels"), dict) else {}
-            edits += text_edits((*path, "levels", level), (levels or {}).get(level), text, language, own, plain=plain)
+            edits += text_edits((*path, "levels", level), (levels or {}).get(level), text, within)
         elif key in _LISTS:
             edits += _set_or_remove((*path, key), values, split_words(text or ""))
         elif key == "core":
@@ -72,15 +79,15 @@ def question_edits(
         elif key == "number":
             edits += _set_or_remove((*path, key), values, text or None)
     if "weight" in changes or "weight.why" in changes:
-        edits += weight_edits(path, values, changes, language, own, plain=plain)
+        edits += weight_edits(path, values, changes, within)
     return edits
 
 
-def text_edits(  # noqa: PLR0913  # a text, where it stands, and in which language
-    path: Path, before: Any, text: str | None, language: str, own: str, *, plain: bool
-) -> Iterator[Edit]:
+def text_edits(path: Path, before: Any, text: str | None, within: TextLanguage) -> Iterator[Edit]:
     """The edits that give a text of the file these words in one language."""
-    is_single = not isinstance(before, dict) and (language == own or before is None) and (plain or before is not None)
+    language, own = within.name, within.own
+    is_named = isinstance(before, dict)
+    is_single = not is_named and (language == own or before is None) and (within.is_plain or before is not None)
     if is_single:
         if text:
             yield Set(path, text)
@@ -95,8 +102,8 @@ def text_edits(  # noqa: PLR0913  # a text, where it stands, and in which langua
         yield Remove(path)
 
 
-def weight_edits(  # noqa: PLR0913  # a weight, where it stands, and in which language its reason is
-    path: Path, values: Mapping[str, Any], changes: Mapping[str, str | None], language: str, own: str, *, plain: bool
+def weight_edits(
+    path: Path, values: Mapping[str, Any], changes: Mapping[str, str | None], within: TextLanguage
 ) -> list[Edit]:
     """The weight with its reason as one value: a number alone where no reason is given."""
     before = values.get("weight")
@@ -106,7 +113,7 @@ def weight_edits(  # noqa: PLR0913  # a weight, where it stands, and in which la
         return [Remove((*path, "weight"))] if before is not None else []
     why = parts.get("why")
     if "weight.why" in changes:
-        given = list(text_edits(("why",), why, changes["weight.why"], language, own, plain=plain))
+        given = list(text_edits(("why",), why, changes["weight.why"], within))
         why = given[0].value if given and isinstance(given[0], Set) else None if given else why
     number = as_number(amount)
     return [Set((*path, "weight"), {"value": number, "why": why} if why else number)]

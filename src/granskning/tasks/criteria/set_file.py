@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 _HEAD = """\
 # yaml-language-server: $schema=../.granskning/schemas/criteria.schema.json
 schema: granskning/criteria/1
+requires:
+  justification: all
 """
+"""How the file of a new set begins: a reason is asked for whatever the level, until somebody says otherwise."""
 _TRIES = 5
 """How often an edit is tried anew when somebody else writes the same file in the same moment."""
 
@@ -73,9 +76,9 @@ def _values_in(data: bytes, name: str) -> dict[str, Any]:
 def require_open(workspace: Workspace, name: str) -> None:
     """Raise UsageError where an approved review rests on the current version of a set."""
     criteria = next((one for one in workspace.criteria.values() if one.file == file_of_set(name)), None)
-    approved = [review for review in workspace.reviews
-                if criteria is not None and review.criteria == criteria.reference and review.status == "approved"]  # fmt: skip
-    if criteria is not None and approved:
+    if criteria is None:
+        return
+    if any(review.criteria == criteria.reference and review.status == "approved" for review in workspace.reviews):
         message = N_("version {version} is what an approved review was judged by, so it is not changed")
         raise UsageError(message, N_("make a new version of the set first, and change that"), version=criteria.version)
 
@@ -84,7 +87,8 @@ def new_set(root: Path, name: str, values: Mapping[str, Any], *, write: bool) ->
     """Write a set that is not there. Never overwrites; with errors, or without `write`, nothing is written."""
     file = file_of_set(name)
     clear_all_leftovers(root)
-    edits: list[Edit] = [Set((key,), value) for key, value in values.items()]
+    given = {**values, "requires": {"justification": "all", **values.get("requires", {})}}
+    edits: list[Edit] = [Set((key,), value) for key, value in given.items()]
     data = edit_bytes(_HEAD.encode(), edits, order_of("criteria"))
     findings, workspace = _loaded_with(root, file, data)
     if errors := _errors(findings):

@@ -55,13 +55,16 @@ def set_table(root: Path, name: str, t: Translator) -> QuestionTable:
 
 
 def take_out_set(
-    start: Path, name: str, t: Translator, *, form: str, delimiter: str = ",", mark: bool = False
+    start: Path, name: str, t: Translator, *, form: str, style: tuple[str, bool] = (",", False)
 ) -> tuple[str, bytes]:
-    """The file's usual name and its bytes, `form` being xlsx or csv; without `name` the template."""
+    """The file's usual name and its bytes, `form` being xlsx or csv; without `name` the template.
+
+    `style` is what parts the columns of CSV, and whether it begins with a byte order mark.
+    """
     table = set_table(find_root(start), name, t) if name else template_table(t)
     stem = name or t("criteria-template")
     if form == "xlsx":
         return f"{stem}.xlsx", make_criteria_workbook(table, t)
     if form != "csv":
         raise UsageError(N_("a criteria set is exported as xlsx or csv"), "")
-    return f"{stem}.csv", export.as_csv(question_csv(table, t), delimiter=delimiter, mark=mark)
+    return f"{stem}.csv", export.as_csv(question_csv(table, t), delimiter=style[0], mark=style[1])

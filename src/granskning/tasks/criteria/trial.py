@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import State
     from granskning.model.workspace import Workspace
     from granskning.tasks.folder.score import ScoredReview
 
-_STATES = ("not_applicable", "insufficient_evidence", "open")
+_STATES: tuple[State, ...] = ("not_applicable", "insufficient_evidence", "open")
 
 
 def try_answers(workspace: Workspace, criteria: CriteriaSet, given: Mapping[str, str]) -> ScoredReview:
@@ -27,7 +28,8 @@ def try_answers(workspace: Workspace, criteria: CriteriaSet, given: Mapping[str,
     Raises UsageError for a level that the scale of a question does not have.
     """
     answers = {
-        criterion.id: _answer(criterion, given.get(criterion.id, "").strip(), criteria) for criterion in criteria.criteria
+        criterion.id: _answer(criterion, given.get(criterion.id, "").strip(), criteria)
+        for criterion in criteria.criteria
     }
     review = Review(
         strategy="", edition="", criteria=criteria.reference, round="", reviewer="", kind="reviewer", status="draft",
@@ -40,8 +42,9 @@ def try_answers(workspace: Workspace, criteria: CriteriaSet, given: Mapping[str,
 def _answer(criterion: Criterion, text: str, criteria: CriteriaSet) -> Answer:
     if not text:
         return Answer(criterion.id, "empty")
-    if text in _STATES:
-        return Answer(criterion.id, text, reason="–")
+    state = next((known for known in _STATES if known == text), None)
+    if state is not None:
+        return Answer(criterion.id, state, reason="–")
     scale = criteria.scale_of(criterion)
     number = number_of(text.replace(",", ".")) if scale.is_range else None
     key = str(number) if number is not None and number.denominator == 1 else text.replace(",", ".")

@@ -68,20 +68,21 @@ class Imported:
 
 
 def import_workbook(
-    start: Path,
-    data: bytes,
-    *,
-    write: bool,
-    name: str = "workbook.xlsx",
-    seconds: float | None = None,
-    sheets: tuple[Worksheet, ...] | None = None,
+    start: Path, data: bytes, *, write: bool, name: str = "workbook.xlsx", seconds: float | None = None
 ) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
     """Merge a workbook into the reviews of the folder. Returns what it does to each, and remarks about the whole.
 
-    Without `write`, nothing is written. `name` is what errors call the file, `seconds` the processor time that
-    reading it may take, and `sheets` what was read of it already. Raises UsageError for a file that is no workbook of ours, and ReadingStoppedError.
+    Without `write`, nothing is written. `name` is what errors call the file, and `seconds` the processor time that
+    reading it may take. Raises UsageError for a file that is no workbook of ours, and ReadingStoppedError.
     """
-    returned = _read(sheets if sheets is not None else read_sheets(data, name, seconds))
+    return import_sheets(start, read_sheets(data, name, seconds), write=write)
+
+
+def import_sheets(
+    start: Path, sheets: tuple[Worksheet, ...], *, write: bool
+) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
+    """The same for the sheets of a workbook that has been read."""
+    returned = _read(sheets)
     root, loaded = open_workspace(start)
     if write:
         clear_all_leftovers(root)

@@ -16,7 +16,7 @@ from granskning.reporting.criteria.set_method import make_set_method
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import SetContext
 from granskning.reporting.wording.steps import METHODS
-from granskning.tasks.criteria.edit_part import add_target, keep_part, move_part, row_of_part
+from granskning.tasks.criteria.edit_part import NewTarget, add_target, keep_part, move_part, row_of_part
 from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
 from granskning.tasks.criteria.set_file import values_of_set
 from granskning.tasks.editing.edit_session import UnknownFileError
@@ -102,7 +102,9 @@ def is_editable(visit: RequestContext, criteria: CriteriaSet) -> tuple[bool, str
     approved = any(review.criteria == criteria.reference and review.status == "approved"
                    for review in visit.desk.loaded().workspace.reviews)  # fmt: skip
     if approved:
-        return False, t("An approved review was judged by this version, so it is not changed. Make a new version below.")
+        return False, t(
+            "An approved review was judged by this version, so it is not changed. Make a new version below."
+        )
     return True, ""
 
 
@@ -140,7 +142,8 @@ def _part_page(
         "criteria_part", 409 if kept else 200, criteria=criteria, part=part, row=shown, base=_base(row, kept),
         languages=languages_of(values).all, clashes=kept.clashes if kept else (), settled=settled_words(kept),
         refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
-        methods=methods, own_methods={"criteria": t(METHODS[scoring.criteria.method]), "targets": t(METHODS[scoring.targets.method])},
+        methods=methods, own_methods={"criteria": t(METHODS[scoring.criteria.method]),
+                                      "targets": t(METHODS[scoring.targets.method])},
         depths=[(key, label(DEPTHS, key, t)) for key in READING_DEPTHS], levels=criteria.scale,
         statuses=[(key, label(SET_STATUSES, key, t)) for key in SET_STATUSES], editable=is_editable(visit, criteria)[0],
     )  # fmt: skip
@@ -192,8 +195,8 @@ def _add(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
     if not title or not question:
         raise UsageError(N_("a target picture needs a title and a first question"), N_("nothing was saved"))
     with visit.desk.writing():
-        made, written = add_target(visit.desk.root, visit.desk.loaded().workspace, name, title,
-                                   clean_text(form.get("picture", "")), question)  # fmt: skip
+        given = NewTarget(title, clean_text(form.get("picture", "")), question)
+        made, written = add_target(visit.desk.root, visit.desk.loaded().workspace, name, given)
     if written.refused:
         return refused_page(visit, written.refused, back_to(visit, name))
     return RedirectResponse(back_to(visit, name, "malbild", made), 303)
@@ -207,8 +210,8 @@ def refused_page(visit: RequestContext, refused: Any, back: str) -> Response:
 def _move(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
     kind: PartKind = "targets" if form.get("kind") == "targets" else "criteria"
     with visit.desk.writing():
-        written = move_part(visit.desk.root, visit.desk.loaded().workspace, name, kind, form.get("name", ""),
-                            down=form.get("way") == "down")  # fmt: skip
+        part = (kind, form.get("name", ""))
+        written = move_part(visit.desk.root, visit.desk.loaded().workspace, name, part, down=form.get("way") == "down")
     if written.refused:
         return refused_page(visit, written.refused, back_to(visit, name))
     return RedirectResponse(back_to(visit, name) + "#p-" + form.get("name", ""), 303)

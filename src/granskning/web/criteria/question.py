@@ -83,9 +83,8 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
     t, own = visit.t, context_of(visit, criteria)
     question = next((criterion for criterion in criteria.criteria if criterion.id == part), None)
     target = next((item for item in criteria.all_targets if item.id == part), None)
-    levels = [] if question is None else [
-        (f"{LEVEL}{level.key}", f"{level.key} {t.text(level.label)}".strip()) for level in criteria.scale_of(question).levels
-    ]  # fmt: skip
+    steps = criteria.scale_of(question).levels if question else ()
+    levels = [(f"{LEVEL}{level.key}", f"{level.key} {t.text(level.label)}".strip()) for level in steps]
     order = [criterion.id for criterion in criteria.criteria]
     place = order.index(part) if part in order else -1
     return visit.page(

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.criteria.bring_in import BroughtSet
+from granskning.tasks.criteria.bring_in import BroughtSet, FileToBringIn
 from granskning.tasks.criteria.brought import bring_in as bring_file_in
 from granskning.tasks.criteria.take_out import take_out_set
 from granskning.web.access.request_checks import LARGEST
@@ -51,7 +51,9 @@ async def take_out(request: Request) -> Response:
 
 def current_sets(visit: RequestContext) -> list[CriteriaSet]:
     """The sets in their current version, by title."""
-    sets = [criteria for criteria in visit.desk.loaded().workspace.criteria.values() if "/earlier/" not in criteria.file]
+    sets = [
+        criteria for criteria in visit.desk.loaded().workspace.criteria.values() if "/earlier/" not in criteria.file
+    ]
     return sorted(sets, key=lambda criteria: visit.t.text(criteria.title).casefold())
 
 
@@ -59,7 +61,7 @@ def _bring_in(visit: RequestContext, data: bytes, name: str, wanted: str, *, wri
     if not data:
         raise UsageError(N_("no file was chosen"), N_("choose the file and try again"))
     with visit.desk.writing():
-        brought = bring_file_in(visit.desk.root, data, name, name, wanted=wanted, write=write)
+        brought = bring_file_in(visit.desk.root, data, FileToBringIn(name, name, visit.today, wanted, write=write))
     if not isinstance(brought, BroughtSet):
         message = N_("{file} is a workbook of reviews, not of questions")
         raise UsageError(message, N_("bring it in under Out and in"), file=name)
@@ -74,9 +76,7 @@ def _take_out(visit: RequestContext, name: str, query: Any) -> Response:
     if form not in _TYPES:
         raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=form)
     is_swedish = visit.t.language == "sv"
-    called, data = take_out_set(
-        visit.desk.root, name, visit.t, form=form, delimiter=";" if is_swedish else ",", mark=True
-    )
+    called, data = take_out_set(visit.desk.root, name, visit.t, form=form, style=(";" if is_swedish else ",", True))
     headers = {"content-disposition": f'attachment; filename="{called}"', "cache-control": "no-store"}
     return Response(data, media_type=_TYPES[form], headers=headers)
 
@@ -88,13 +88,13 @@ def _page(visit: RequestContext, brought: BroughtSet | None, wanted: str, *, wri
         versions = sum(known.id == criteria.id for known in workspace.criteria.values())
         uses = sum(review.criteria == criteria.reference for review in workspace.reviews)
         rows.append((criteria, versions - 1, uses))
-    known_files = {criteria.file for criteria in workspace.criteria.values()}
-    broken = sorted({finding.at.file for finding in visit.desk.loaded().findings
-                     if finding.at.file.startswith("criteria/") and finding.at.file.count("/") == 1} - known_files)  # fmt: skip
+    files = {finding.at.file for finding in visit.desk.loaded().findings}
+    sound = {criteria.file for criteria in workspace.criteria.values()}
+    broken = sorted(file for file in files - sound if file.startswith("criteria/") and file.count("/") == 1)
     told = _told(brought, visit) if brought else None
     return visit.page(
-        "criteria_sets", 409 if brought and brought.is_hindered else 200, rows=rows, broken=broken, told=told, wanted=wanted,
-        written=written, title=t("Criteria"),
+        "criteria_sets", 409 if brought and brought.is_hindered else 200, rows=rows, broken=broken, told=told,
+        wanted=wanted, written=written, title=t("Criteria"),
     )  # fmt: skip
 
 

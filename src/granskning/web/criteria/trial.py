@@ -42,7 +42,9 @@ async def count(request: Request) -> Response:
 
 def _page(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
     criteria, t = set_of(visit, name), visit.t
-    given = {key.removeprefix(_NAME): text.removeprefix("level:") for key, text in form.items() if key.startswith(_NAME)}
+    given = {
+        key.removeprefix(_NAME): text.removeprefix("level:") for key, text in form.items() if key.startswith(_NAME)
+    }
     scored = try_answers(visit.desk.loaded().workspace, criteria, given)
     lexicon = Lexicon(t, criteria, scored.outline)
     context = ScoreContext(criteria=criteria, card=scored.card, words=lexicon, explained=explain_scored_review(scored))
@@ -52,7 +54,8 @@ def _page(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response
     if scored.card.total.standing != "profile":
         result.append((t("The whole"), lexicon.result(scored.card.total, TOTAL), lexicon.assessed(scored.card.total)))
     groups = [
-        (target, [(answer_form(criterion, criteria, None, t), given.get(criterion.id, "")) for criterion in target.criteria])
+        (target, [(answer_form(criterion, criteria, None, t), given.get(criterion.id, ""))
+                  for criterion in target.criteria])
         for target in criteria.all_targets
     ]  # fmt: skip
     return visit.page(

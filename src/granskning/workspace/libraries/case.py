@@ -1,8 +1,8 @@
 """A CASE package (1EdTech Competencies and Academic Standards Exchange) in, a draft of a criteria set out.
 
-The form is that of https://www.imsglobal.org/spec/case/v1p1 (CFPackage, JSON, 1.0 and 1.1). Its rubrics are targets, their
-criteria questions, with the levels and weights that they have. A package without rubrics is read by its items: those
-with others below them are targets, those without are questions.
+The form is that of https://www.imsglobal.org/spec/case/v1p1 (CFPackage, JSON, 1.0 and 1.1). Its rubrics are targets and
+their criteria questions, with the levels and weights that they have. A package without rubrics is read by its items:
+those with others below them are targets, those without are questions.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read_case(values: Mapping[str, Any]) -> SetDraft:
         "title": title, "language": text_at(document, "language"), "about": text_at(document, "description"),
         "owner": text_at(document, "publisher") or text_at(document, "creator"), "source": title,
         "address": text_at(document, "officialSourceURL"),
-        "source_note": " ".join(part for part in (text_at(document, "version"), text_at(document, "lastChangeDateTime")) if part),
+        "source_note": " ".join(filter(None, (text_at(document, "version"), text_at(document, "lastChangeDateTime")))),
     }  # fmt: skip
     return replace(draft, about=about)
 

@@ -1,4 +1,4 @@
-"""The bytes of a CSV file in, one sheet of plain values out: whatever parts its columns, in the letters it is written in.
+"""The bytes of a CSV file in, one sheet of plain values out, whatever parts its columns and encodes its letters.
 
 Spreadsheets in Swedish write semicolons, others commas or tabs; letters are UTF-8, UTF-16 with a mark, or Windows-1252.
 """

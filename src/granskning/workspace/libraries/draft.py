@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import FilledWords
 
 Weight = Literal["stop", "unread", "missing", "note"]
-"""What a remark does: nothing is written before it is mended; something is not taken along; something is lacking; told."""
+"""What a remark tells: what stops the writing, what is not taken along, what is lacking, or what was chosen."""
 
 
 @dataclass(frozen=True, slots=True)

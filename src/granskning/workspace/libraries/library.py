@@ -1,4 +1,4 @@
-"""The front door: the bytes of a file that somebody brings in, a draft of a criteria set out, whatever form they have."""
+"""The front door: the bytes of a file that is brought in, a draft of a criteria set out, whatever form they have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from granskning.json_reading import parse_json
 from granskning.workspace.libraries.case import read_case
 from granskning.workspace.libraries.csv_reading import read_csv
 from granskning.workspace.libraries.oscal import read_oscal
-from granskning.workspace.libraries.table import MOST_QUESTIONS, read_table
+from granskning.workspace.libraries.table import read_table, require_few
 
 if TYPE_CHECKING:
     from granskning.workspace.libraries.draft import SetDraft
@@ -41,9 +41,7 @@ def read_json_library(data: bytes, name: str) -> SetDraft:
         message = N_("{file} is JSON that is broken, or nested too deep")
         raise UsageError(message, N_("fetch it anew from where it is published"), file=name) from error
     draft = _draft(values, name)
-    if len(draft.questions) > MOST_QUESTIONS:
-        message = N_("there are {count} questions; a criteria set has at most {most}")
-        raise UsageError(message, N_("divide them into several sets"), count=len(draft.questions), most=MOST_QUESTIONS)
+    require_few(len(draft.questions))
     return draft
 
 

@@ -49,7 +49,7 @@ def read_oscal(values: Mapping[str, Any]) -> SetDraft:
         raise UsageError(N_("the catalog has no controls that can be read"), N_("see that it is the whole catalog"))
     about = {
         "title": title, "language": text_at(metadata, "language"), "source": title,
-        "source_note": " ".join(part for part in (text_at(metadata, "version"), text_at(metadata, "last-modified")) if part),
+        "source_note": " ".join(filter(None, (text_at(metadata, "version"), text_at(metadata, "last-modified")))),
     }  # fmt: skip
     return SetDraft("oscal", tuple(reading.questions), tuple(reading.targets), (), about, tuple(_remarks(reading)))
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.model.worksheet import Worksheet
+    from granskning.workspace.libraries.draft import Weight
 
 MOST_QUESTIONS = 2000
 """Of a set, as its schema says."""
@@ -54,13 +55,16 @@ class _Sheet:
 class _Reading:
     """What has been understood so far."""
 
+    tables: list[_Sheet] = field(default_factory=list)
+    scale: tuple[LevelDraft, ...] = ()
+    about: dict[str, str] = field(default_factory=dict)
     questions: list[QuestionDraft] = field(default_factory=list)
     targets: dict[str, TargetDraft] = field(default_factory=dict)
     remarks: list[DraftRemark] = field(default_factory=list)
 
-    def tell(self, weight: str, place: FilledWords, message: str, hint: str = "", /, **values: object) -> None:
+    def tell(self, weight: Weight, place: FilledWords, message: str, hint: str = "", /, **values: object) -> None:
         """Keep a remark."""
-        self.remarks.append(DraftRemark(weight, place, message, values, hint))  # type: ignore[arg-type]
+        self.remarks.append(DraftRemark(weight, place, message, values, hint))
 
 
 def read_table(sheets: Sequence[Worksheet], passed_over: frozenset[str] = frozenset()) -> SetDraft:
@@ -68,50 +72,54 @@ def read_table(sheets: Sequence[Worksheet], passed_over: frozenset[str] = frozen
 
     Raises UsageError where no sheet has questions, or something stands too far away to be read.
     """
-    reading, about, scale = _Reading(), {}, ()
-    found: list[_Sheet] = []
+    reading = _Reading()
     for worksheet in sheets:
-        if worksheet.title in passed_over:
-            continue
-        if worksheet.cell_outside:
-            message = N_("something stands far outside the table in the sheet {sheet}, in the cell {cell}")
-            hint = N_("delete the rows and columns outside the table, save the workbook and import it again")
-            raise UsageError(message, hint, sheet=worksheet.title, cell=worksheet.cell_outside)
-        table = _headings(worksheet)
-        if table is not None:
-            found.append(table)
-        elif levels := scale_of(worksheet):
-            scale = levels
-        elif len(said := about_of(worksheet)) >= ABOUT_LEAST:
-            about |= said
-            _tell_unread_about(worksheet, reading)
-        elif worksheet.rows:
-            count = sum(len(row) for row in worksheet.rows.values())
-            place = FilledWords(N_("sheet {sheet}"), {"sheet": worksheet.title})
-            reading.tell(
-                "unread", place, N_("the sheet is not understood, and is not read ({count} cells)"), count=count
-            )
-    if not found:
+        if worksheet.title not in passed_over:
+            _sort_out(worksheet, reading)
+    if not reading.tables:
         raise UsageError(N_("no sheet has a column with questions; the first row says: {words}"), NAME_IT,
                          words=_first_words(sheets) or "–")  # fmt: skip
-    levels = _levels(found, scale)
-    for table in found:
+    levels = _levels(reading.tables, reading.scale)
+    for table in reading.tables:
         _read_rows(table, levels, reading)
-    if not reading.questions:
+    if not reading.questions and not any(remark.weight == "stop" for remark in reading.remarks):
         raise UsageError(N_("there is no question in the table"), N_("write one row for each question"))
-    if len(reading.questions) > MOST_QUESTIONS:
-        message = N_("there are {count} questions; a criteria set has at most {most}")
-        raise UsageError(
-            message, N_("divide them into several sets"), count=len(reading.questions), most=MOST_QUESTIONS
-        )
+    require_few(len(reading.questions))
     _tell_doubles(reading)
-    if not any(table.levels for table in found):
-        place = FilledWords(N_("sheet {sheet}"), {"sheet": found[0].worksheet.title})
+    if not any(table.levels for table in reading.tables):
+        place = FilledWords(N_("sheet {sheet}"), {"sheet": reading.tables[0].worksheet.title})
         message = N_("no column has level texts, so the labels of the scale are all that tells what a level takes")
         reading.tell("missing", place, message, N_("name such columns Nivå 0, Nivå 1 … or Level 0, Level 1 …"))
     scales = (ScaleDraft("", levels),) if levels else ()
     targets = tuple(reading.targets.values())
-    return SetDraft("table", tuple(reading.questions), targets, scales, about, tuple(reading.remarks))
+    return SetDraft("table", tuple(reading.questions), targets, scales, reading.about, tuple(reading.remarks))
+
+
+def require_few(count: int) -> None:
+    """Raise UsageError for more questions than a set can have."""
+    if count > MOST_QUESTIONS:
+        message = N_("there are {count} questions; a criteria set has at most {most}")
+        raise UsageError(message, N_("divide them into several sets"), count=count, most=MOST_QUESTIONS)
+
+
+def _sort_out(worksheet: Worksheet, reading: _Reading) -> None:
+    """What a sheet is: questions, the scale, what is said of the set, or nothing that is understood."""
+    if worksheet.cell_outside:
+        message = N_("something stands far outside the table in the sheet {sheet}, in the cell {cell}")
+        hint = N_("delete the rows and columns outside the table, save the workbook and import it again")
+        raise UsageError(message, hint, sheet=worksheet.title, cell=worksheet.cell_outside)
+    table = _headings(worksheet)
+    if table is not None:
+        reading.tables.append(table)
+    elif levels := scale_of(worksheet):
+        reading.scale = levels
+    elif len(said := about_of(worksheet)) >= ABOUT_LEAST:
+        reading.about |= said
+        _tell_unread_about(worksheet, reading)
+    elif worksheet.rows:
+        count = sum(len(row) for row in worksheet.rows.values())
+        place = FilledWords(N_("sheet {sheet}"), {"sheet": worksheet.title})
+        reading.tell("unread", place, N_("the sheet is not understood, and is not read ({count} cells)"), count=count)
 
 
 def _headings(worksheet: Worksheet) -> _Sheet | None:
@@ -136,7 +144,7 @@ def _headings(worksheet: Worksheet) -> _Sheet | None:
 
 
 def _levels(tables: Sequence[_Sheet], scale: tuple[LevelDraft, ...]) -> tuple[LevelDraft, ...]:
-    """The scale: the sheet's own, with what the headings of level texts name besides; in their order without a sheet."""
+    """The scale: the sheet's own, with what the headings of level texts name besides; else those, from the lowest."""
     known = {str(level.value): level for level in scale}
     words = {plain_heading(level.label): str(level.value) for level in scale}
     for table in tables:
@@ -245,7 +253,7 @@ def _question(  # noqa: PLR0913  # a row, what stands in it, and where it belong
     weight = number_of(cells["weight"].replace(",", ".")) if "weight" in cells else None
     if weight not in (None, 1) and "weight.why" not in cells:
         message = N_("a weight other than 1 needs its reason")
-        reading.tell("missing", _row(table.worksheet, number), message, N_("write why in a column Skäl för vikten"))
+        reading.tell("stop", _row(table.worksheet, number), message, N_("write why in a column Skäl för vikten"))
     fields = {key: text for key, text in cells.items() if key not in ("id", "question", "target", "target.picture")}
     return QuestionDraft(
         target, cells["question"], _row(table.worksheet, number), cells.get("id", ""), fields, dict(texts)
@@ -259,7 +267,9 @@ def _tell_missing(
     lacking = [str(level.value) for level in levels if str(level.value) not in texts]
     if table.levels and lacking:
         message = N_("levels without a text: {levels}")
-        reading.tell("missing", _row(table.worksheet, number), message, levels=", ".join(lacking))
+        hint = N_("write what the level takes, or leave all levels of the question empty") if texts else ""
+        weight: Weight = "stop" if texts else "missing"
+        reading.tell(weight, _row(table.worksheet, number), message, hint, levels=", ".join(lacking))
 
 
 def _tell_above(table: _Sheet, number: int, reading: _Reading) -> None:
