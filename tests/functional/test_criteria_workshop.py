@@ -137,7 +137,9 @@ def test_what_would_be_an_error_is_refused_in_words(page: Served) -> None:
 def test_questions_and_targets_are_added_moved_and_taken_away(page: Served) -> None:
     made = page.post("/matt/prov/malbild/makt/ny-fraga", {"question": "Vem bestämmer om pengarna?"})
     assert (made.status, made.header("location")) == (303, "/matt/prov/fraga/makt-vem-bestammer-om-pengarna")
-    made = page.post("/matt/prov/ny-malbild", {"title": "Kunskap", "picture": "Alla vet.", "question": "Vad vet planen?"})
+    made = page.post(
+        "/matt/prov/ny-malbild", {"title": "Kunskap", "picture": "Alla vet.", "question": "Vad vet planen?"}
+    )
     assert made.status == 303, words(made.body)
     assert [target["id"] for target in values(page)["targets"]] == ["resor", "makt", "kunskap"]
     assert page.post("/matt/prov/flytta", {"kind": "targets", "name": "kunskap", "way": "up"}).status == 303
@@ -175,10 +177,21 @@ def test_a_trial_counts_as_a_review_does_and_writes_nothing(page: Served) -> Non
 def test_a_new_version_keeps_the_old_and_shows_what_becomes_of_answers(page: Served) -> None:
     assert page.post("/matt/prov/version", {"version": "1.1.0"}).status == 303
     assert page.post(f"{QUESTION}/bort", {"why": "Ersatt."}).status == 303
+    other = "/matt/prov/fraga/resor-vardag"
+    assert "Sedan version 1.0.0" in words(page.ask("GET", other).body)
+    fields = form_in(page, other) | {
+        "f-question@sv": "Räknas alla resor?",
+        "change": "substantive",
+        "change-text": "Vidare.",
+    }
+    assert page.post(other, fields).status == 303
+    changes = {item["criterion"]: item["kind"] for item in values(page)["changes"]}
+    assert changes == {"resor-barn": "retired", "resor-vardag": "substantive"}
     shown = page.ask("GET", "/matt/prov").body
     assert "/granskning/provplan/2026-11/granskaren/arbete" in shown
     moved = page.post("/granskning/provplan/2026-11/granskaren/flytta", {"to": "prov@1.1.0"})
-    assert "resor-barn" in words(moved.body)
+    assert "resor-barn: arkiveras" in words(moved.body)
+    assert "resor-vardag: måste bedömas igen" in words(moved.body)
     assert (page.root / "criteria/earlier/prov-1.0.0.yaml").exists()
 
 

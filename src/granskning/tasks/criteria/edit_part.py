@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.model.lineage import version_key
 from granskning.tasks.criteria.part_fields import (
     HEAD_FIELDS,
     RULE_FIELDS,
@@ -19,7 +20,7 @@ from granskning.tasks.criteria.part_fields import (
     scale_fields,
 )
 from granskning.tasks.criteria.question_edits import find_part
-from granskning.tasks.criteria.set_file import WrittenSet, edit_set
+from granskning.tasks.criteria.set_file import WrittenSet, edit_set, file_of_set
 from granskning.workspace.answer_merge import Clash, merge_fields, new_id
 from granskning.workspace.yaml.edits import Insert, Remove, Set, value_at
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Path as PartPath
+    from granskning.model.lineage import ChangeKind
     from granskning.model.workspace import Workspace
     from granskning.tasks.criteria.part_fields import PartField
     from granskning.workspace.yaml.edits import Edit
@@ -78,35 +80,67 @@ def _fields(values: Mapping[str, Any], kind: PartKind) -> tuple[PartField, ...]:
     return {"targets": TARGET_FIELDS, "head": HEAD_FIELDS, "rules": RULE_FIELDS}[kind]
 
 
-def keep_part(  # noqa: PLR0913  # a part, what it was, and what it is to be
-    root: Path, workspace: Workspace, of: str, kind: PartKind, name: str, base: Mapping[str, Any],
-    fields: Mapping[str, Any],
-) -> KeptPart:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class PartSave:
+    """What is to be saved: a part of a set, what it was when the form was made, and what the form says now."""
+
+    of: str
+    kind: PartKind
+    name: str
+    base: Mapping[str, Any]
+    fields: Mapping[str, Any]
+    change: tuple[ChangeKind, str] | None = None
+    """What the change is to answers that have been given to an earlier version, and why."""
+
+
+def keep_part(root: Path, workspace: Workspace, save: PartSave) -> KeptPart:
     """Merge the fields of a part into the file as it is now, and write what that changes.
 
     Raises UsageError for a part that is not there and for a version that an approved review rests on.
     """
     outcome: dict[str, Any] = {}
+    earlier = earlier_version(workspace, save.of)
 
     def edits_of(values: Mapping[str, Any]) -> list[Edit]:
-        path, part = part_of(values, kind, name)
-        row = row_of_part(values, kind, name)
-        merged = merge_fields(base, row, fields)
+        path, part = part_of(values, save.kind, save.name)
+        row = row_of_part(values, save.kind, save.name)
+        merged = merge_fields(save.base, row, save.fields)
         outcome.update(clashes=merged.clashes, row=row)
         languages = languages_of(values)
-        if kind == "criteria":
+        if save.kind == "criteria":
             after = question_after(part, merged.values, languages)
         else:
-            after = part_after(part, _fields(values, kind), merged.values, languages)
+            after = part_after(part, _fields(values, save.kind), merged.values, languages)
         if path:
-            return [Set(path, after)]
+            told = change_edits(values, earlier, save.name, save.change) if save.change and merged.values else []
+            return [Set(path, after), *told]
         return [
             *(Set((key,), value) for key, value in after.items() if value != part.get(key)),
             *(Remove((key,)) for key in part if key not in after),
         ]
 
-    written = edit_set(root, workspace, of, edits_of)
+    written = edit_set(root, workspace, save.of, edits_of)
     return KeptPart(written, outcome.get("clashes", ()), outcome.get("row", {}))
+
+
+def earlier_version(workspace: Workspace, of: str) -> str:
+    """The latest version of a set that is frozen; empty where there is none."""
+    versions = [criteria.version for criteria in workspace.criteria.values()
+                if criteria.id == of and criteria.file != file_of_set(of)]  # fmt: skip
+    return max(versions, key=version_key, default="")
+
+
+def change_edits(values: Mapping[str, Any], earlier: str, criterion: str, change: tuple[ChangeKind, str]) -> list[Edit]:
+    """The edits that write what a change since the earlier version is; a later word on a question replaces the former."""
+    if not earlier:
+        return []
+    kind, text = change
+    languages, known = languages_of(values), values.get("changes") or []
+    entry = {"from": earlier, "kind": kind, "criterion": criterion,
+             "text": text if languages.is_plain else {languages.own: text}}  # fmt: skip
+    number = next((place for place, item in enumerate(known)
+                   if (item.get("from"), item.get("criterion")) == (earlier, criterion)), None)  # fmt: skip
+    return [Insert(("changes",), len(known), entry)] if number is None else [Set(("changes", number), entry)]
 
 
 def add_question(root: Path, workspace: Workspace, of: str, target: str, question: str) -> tuple[str, WrittenSet]:
@@ -119,7 +153,8 @@ def add_question(root: Path, workspace: Workspace, of: str, target: str, questio
         made = new_id(f"{target} {' '.join(question.split()[:4])}", _ids(values), "fraga")
         languages = languages_of(values)
         item = {"id": made, "question": question if languages.is_plain else {languages.own: question}}
-        return [Insert((*path, "criteria"), len(part.get("criteria") or ()), item)]
+        told = change_edits(values, earlier_version(workspace, of), made, ("new", question))
+        return [Insert((*path, "criteria"), len(part.get("criteria") or ()), item), *told]
 
     written = edit_set(root, workspace, of, edits_of)
     return made, written
@@ -173,7 +208,8 @@ def remove_question(root: Path, workspace: Workspace, of: str, name: str, why: s
         entry = {"id": name, "version": str(values.get("version"))}
         if why:
             entry["text"] = why if languages.is_plain else {languages.own: why}  # type: ignore[assignment]
-        return [Remove(path), Insert(("retired",), len(values.get("retired") or ()), entry)]
+        told = change_edits(values, earlier_version(workspace, of), name, ("retired", why))
+        return [Remove(path), Insert(("retired",), len(values.get("retired") or ()), entry), *told]
 
     return edit_set(root, workspace, of, edits_of)
 

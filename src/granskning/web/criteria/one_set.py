@@ -16,7 +16,7 @@ from granskning.reporting.criteria.set_method import make_set_method
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import SetContext
 from granskning.reporting.wording.steps import METHODS
-from granskning.tasks.criteria.edit_part import NewTarget, add_target, keep_part, move_part, row_of_part
+from granskning.tasks.criteria.edit_part import NewTarget, PartSave, add_target, keep_part, move_part, row_of_part
 from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
 from granskning.tasks.criteria.set_file import values_of_set
 from granskning.tasks.editing.edit_session import UnknownFileError
@@ -184,7 +184,7 @@ def _keep(visit: RequestContext, name: str, part: str, form: Mapping[str, str]) 
         raise UnknownFileError(N_("there is no such part of a criteria set"), "")
     base, fields = read_form(form)
     with visit.desk.writing():
-        kept = keep_part(visit.desk.root, visit.desk.loaded().workspace, name, kind, "", base, fields)
+        kept = keep_part(visit.desk.root, visit.desk.loaded().workspace, PartSave(name, kind, "", base, fields))
     if kept.clashes or kept.written.refused:
         return _part_page(visit, name, part, kept, {key: text or "" for key, text in fields.items()})
     return RedirectResponse(back_to(visit, name) + "#" + part, 303)

@@ -11,7 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.question_fields import LEVEL, QUESTION_FIELDS, YES
-from granskning.tasks.criteria.edit_part import add_question, keep_part, remove_question, row_of_part
+from granskning.tasks.criteria.edit_part import (
+    PartSave,
+    add_question,
+    earlier_version,
+    keep_part,
+    remove_question,
+    row_of_part,
+)
 from granskning.tasks.criteria.part_fields import languages_of
 from granskning.tasks.criteria.set_file import values_of_set
 from granskning.web.criteria.one_set import (
@@ -32,10 +39,17 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from granskning.model.lineage import ChangeKind
     from granskning.tasks.criteria.edit_part import KeptPart, PartKind
     from granskning.web.parts.context import RequestContext
 
 _KINDS: dict[str, PartKind] = {"fraga": "criteria", "malbild": "targets"}
+CHANGES: dict[ChangeKind, str] = {
+    "editorial": N_("the wording alone: answers stand"),
+    "clarified": N_("easier to judge, the same meaning: answers stand"),
+    "substantive": N_("another meaning: answers must be judged again"),
+}
+"""What a change to a question can be, and what becomes of answers that were given before it."""
 _TICKS = tuple(field.key for field in QUESTION_FIELDS if field.kind == "yes")
 
 
@@ -64,6 +78,12 @@ async def remove(request: Request) -> Response:
     visit, part = visit_of(request), request.path_params
     form = await form_of(request)
     return await run_in_threadpool(_remove, visit, part["set"], part["name"], form)
+
+
+def _change(form: Mapping[str, str]) -> tuple[ChangeKind, str] | None:
+    """What the reader says that the change is to answers of an earlier version; None where nothing is said."""
+    kind = next((known for known in CHANGES if known == form.get("change")), None)
+    return (kind, clean_text(form.get("change-text", "")) or "–") if kind else None
 
 
 def _kind(word: str) -> PartKind:
@@ -95,7 +115,8 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
         fields=QUESTION_FIELDS, ticks=_TICKS, areas=criteria.areas, number=own.numbers.get(part, ""), yes=YES,
         refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
         form=answer_form(question, criteria, None, t) if question else None, editable=is_editable(visit, criteria)[0],
-        saved="sparat" in visit.request.query_params,
+        earlier=earlier_version(visit.desk.loaded().workspace, name) if kind == "criteria" else "",
+        changes=[(key, t(told)) for key, told in CHANGES.items()], saved="sparat" in visit.request.query_params,
         before=order[place - 1] if place > 0 else "", after=order[place + 1] if 0 <= place < len(order) - 1 else "",
     )  # fmt: skip
 
@@ -104,7 +125,8 @@ def _keep(visit: RequestContext, name: str, word: str, part: str, form: Mapping[
     kind = _kind(word)
     base, fields = read_form(form, _TICKS if kind == "criteria" else ())
     with visit.desk.writing():
-        kept = keep_part(visit.desk.root, visit.desk.loaded().workspace, name, kind, part, base, fields)
+        save = PartSave(name, kind, part, base, fields, _change(form))
+        kept = keep_part(visit.desk.root, visit.desk.loaded().workspace, save)
     if kept.clashes or kept.written.refused:
         return _page(visit, name, word, part, kept, fields)
     return RedirectResponse(back_to(visit, name, word, part) + "?sparat=1", 303)
