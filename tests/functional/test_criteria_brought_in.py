@@ -1,4 +1,4 @@
-"""A criteria set is brought in from a table or a library, and comes back from a workbook: all is there, or it is told."""
+"""A criteria set is brought in from a table or a library, and comes back from a workbook: all is there, or told."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def bring(run: Run, root: Path, data: str | bytes, *words: str, name: str = "ny.
 
 def book(*sheets: tuple[str, list[list[Any]]]) -> bytes:
     made = Workbook()
-    made.remove(made.active)
+    made.remove(made.worksheets[0])
     for title, rows in sheets:
         sheet = made.create_sheet(title)
         for row in rows:
@@ -128,7 +128,7 @@ def test_csv_is_read_whatever_its_letters_and_delimiter(workspace: Path, granskn
         (b"Fraga;" + b";" * 600 + b"\n", "a.csv", "fler rader eller kolumner"),
         (b'{"catalog": ', "a.json", "JSON som är trasig"),
         (b"[" * 5000, "a.json", "JSON som är trasig"),
-        (b'[1]', "a.json", "inget kriteriebibliotek"),
+        (b"[1]", "a.json", "inget kriteriebibliotek"),
         (b'{"profile": {}}', "a.json", "ett annat slags OSCAL-fil än en katalog: profile"),
         (b'{"catalog": {"groups": 5, "metadata": []}}', "a.json", "inga kontroller"),
         (b'{"CFItems": []}', "a.json", "en del av ett CASE-ramverk"),
@@ -150,8 +150,8 @@ def test_formulas_and_cells_far_away_are_refused(workspace: Path, granskning: Ru
     told = bring(granskning, workspace, book(("B", [["Fråga", "Vikt"], ["Vad?", "=1+1"]])), name="f.xlsx")
     assert (told.returncode, "ruta B2: här står en formel" in told.stdout) == (1, True)
     made = Workbook()
-    made.active.append(["Fråga"])
-    made.active["A30000"] = "Vad?"
+    made.worksheets[0].append(["Fråga"])
+    made.worksheets[0]["A30000"] = "Vad?"
     out = io.BytesIO()
     made.save(out)
     told = bring(granskning, workspace, out.getvalue(), name="g.xlsx")
@@ -168,12 +168,15 @@ CATALOG = {
             "groups": [{"id": "ac-x", "title": "Inner", "controls": [{"id": "ac-9", "title": "Bare"}]}],
             "controls": [{
                 "id": "ac-1", "title": "Policy", "params": [
-                    {"id": "p1", "select": {"choice": ["{{ insert: param, p2 }}", "all"]}}, {"id": "p2", "label": "roles"}],
-                "props": [{"name": "label", "value": "AC-01", "class": "zero-padded"}, {"name": "label", "value": "AC-1"}],
+                    {"id": "p1", "select": {"choice": ["{{ insert: param, p2 }}", "all"]}},
+                    {"id": "p2", "label": "roles"}],
+                "props": [{"name": "label", "value": "AC-01", "class": "zero-padded"},
+                          {"name": "label", "value": "AC-1"}],
                 "links": [{"href": "#x"}],
                 "parts": [
                     {"name": "statement", "parts": [
-                        {"name": "item", "props": [{"name": "label", "value": "a."}], "prose": "Write for {{ insert: param, p1 }}"}]},
+                        {"name": "item", "props": [{"name": "label", "value": "a."}],
+                         "prose": "Write for {{ insert: param, p1 }}"}]},
                     {"name": "guidance", "prose": "Because."}, {"name": "assessment-objective", "prose": "See it."},
                     {"name": "assessment-method", "prose": "Ask."}],
                 "controls": [{"id": "ac-1.1", "title": "More"},
@@ -212,7 +215,8 @@ CASE = {
                     {"identifier": "i2", "fullStatement": "Utan matris", "humanCodingScheme": "L.2"}],
         "CFRubrics": [{"identifier": "r", "title": "Läsning", "description": "Alla läser.", "CFRubricCriteria": [
             {"identifier": "c2", "category": "Flyt", "description": "Hur flyter det?", "weight": 2, "position": 2,
-             "CFRubricCriterionLevels": [level(1, "Saknas", "Inget"), level(0, "Låg", "Lite"), level(2, "Hög", "Allt")]},
+             "CFRubricCriterionLevels": [level(1, "Saknas", "Inget"), level(0, "Låg", "Lite"),
+                                         level(2, "Hög", "Allt")]},
             {"identifier": "c1", "description": "Hur läses det?", "position": 1, "CFItemURI": {"identifier": "i1"},
              "CFRubricCriterionLevels": [level(0, "Nej", "Läser inte"), level(1, "Ja", "Läser")]}]}],
     }
@@ -261,7 +265,7 @@ def test_the_template_is_filled_in_and_brought_in(workspace: Path, granskning: R
     assert granskning("export", "--template", "-o", "mall.xlsx", cwd=workspace).returncode == 0
     filled = load_workbook(workspace / "mall.xlsx")
     sheet = filled["Frågor"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns: dict[Any, Any] = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(2, columns["Målbild"]).value = "Resor"
     sheet.cell(2, columns["Fråga"]).value = "Räknas resorna?"
     for value in ("0: Saknas", "1: Nämns", "2: Delvis", "3: Styr"):

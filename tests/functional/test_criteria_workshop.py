@@ -45,10 +45,13 @@ def form_in(page: Served, path: str, name: str = "form-part") -> dict[str, str]:
     body = page.ask("GET", path).body
     form = re.search(rf'<form id="{name}".*?</form>', body, re.DOTALL)
     assert form, words(body)
-    fields = {key: html.unescape(value) for key, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form[0])
-              if f'name="{key}" value="yes"' not in form[0] or f'name="{key}" value="yes" checked' in form[0]}  # fmt: skip
-    fields |= {key: html.unescape(value).removeprefix("\n")
-               for key, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form[0], re.DOTALL)}  # fmt: skip
+    fields: dict[str, str] = {}
+    for key, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form[0]):
+        is_tick = f'name="{key}" value="yes"' in form[0]
+        if not is_tick or f'name="{key}" value="yes" checked' in form[0]:
+            fields[key] = html.unescape(value)
+    for key, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form[0], re.DOTALL):
+        fields[key] = html.unescape(value).removeprefix("\n")
     for key, options in re.findall(r'<select[^>]* name="([^"]+)">(.*?)</select>', form[0], re.DOTALL):
         fields[key] = next(iter(re.findall(r'value="([^"]*)" selected', options)), "")
     return fields
@@ -217,9 +220,10 @@ def test_a_spreadsheet_of_57_rows_to_a_review_in_few_steps(page: Served) -> None
     steps.append("take the template")
     book = load_workbook(io.BytesIO(template))
     sheet = book["Frågor"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns: dict[Any, Any] = {cell.value: cell.column for cell in sheet[1]}
     for number in range(57):
-        row = {"Målbild": f"Målbild {number // 10 + 1}" if number % 10 == 0 else None, "Nummer": f"{number // 10 + 1}.{number % 10 + 1}",
+        row = {"Målbild": f"Målbild {number // 10 + 1}" if number % 10 == 0 else None,
+               "Nummer": f"{number // 10 + 1}.{number % 10 + 1}",
                "Fråga": f"Exempelfråga {number + 1}?", "Varför": "Ett exempel."}  # fmt: skip
         row |= {f"Nivå {level}": f"Kräver {level}" for level in ("0: Saknas", "1: Nämns", "2: Delvis", "3: Styr")}
         for heading, text in row.items():

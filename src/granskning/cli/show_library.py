@@ -58,7 +58,8 @@ def brought_lines(brought: BroughtSet, t: Translator, *, written: bool) -> Itera
             yield f"{t(head)}:"
             yield from (f"  {remark_words(remark, t)}" for remark in remarks)
     for finding in (brought.written.refused or brought.written.findings) if brought.written else ():
-        yield f"  {'.'.join(map(str, finding.at.path))}: {finding.rule.code} {t(finding.rule.message, **spoken(finding.values, t))}"
+        path = ".".join(map(str, finding.at.path))
+        yield f"  {path}: {finding.rule.code} {t(finding.rule.message, **spoken(finding.values, t))}"
     yield _outcome(brought, t, written=written)
 
 

@@ -131,7 +131,7 @@ def earlier_version(workspace: Workspace, of: str) -> str:
 
 
 def change_edits(values: Mapping[str, Any], earlier: str, criterion: str, change: tuple[ChangeKind, str]) -> list[Edit]:
-    """The edits that write what a change since the earlier version is; a later word on a question replaces the former."""
+    """The edits that tell what a change since the earlier version is; a later word on it replaces the former."""
     if not earlier:
         return []
     kind, text = change
