@@ -41,7 +41,7 @@ _LEVEL_WIDTH = 32
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionTable:
+class CriteriaTable:
     """What a workbook of questions is made of, as texts in one language. `set` is empty for a template."""
 
     set: str
@@ -51,7 +51,7 @@ class QuestionTable:
     rows: Sequence[Mapping[str, str]]
 
 
-def headings_of(table: QuestionTable, t: Translator) -> list[tuple[str, str, int]]:
+def headings_of(table: CriteriaTable, t: Translator) -> list[tuple[str, str, int]]:
     """The columns of the questions: key, heading and width. Level texts stand after the reason why."""
     labels = {row["value"]: row["label"] for row in table.scale}
     extra = {key.removeprefix(LEVEL): "" for row in table.rows for key in row if key.startswith(LEVEL)}
@@ -68,7 +68,7 @@ def headings_of(table: QuestionTable, t: Translator) -> list[tuple[str, str, int
     return columns if table.rows else [column for column in columns if column[0] != ID_FIELD.key]
 
 
-def make_criteria_workbook(table: QuestionTable, t: Translator) -> bytes:
+def make_criteria_workbook(table: CriteriaTable, t: Translator) -> bytes:
     """The workbook, as bytes."""
     from openpyxl import Workbook  # a large library, only for this
 
@@ -87,7 +87,7 @@ def make_criteria_workbook(table: QuestionTable, t: Translator) -> bytes:
     return out.getvalue()
 
 
-def question_csv(table: QuestionTable, t: Translator) -> Table:
+def question_csv(table: CriteriaTable, t: Translator) -> Table:
     """The same questions as a table for CSV, under the same headings."""
     columns = headings_of(table, t)
     rows = tuple(tuple(_cell(key, row.get(key, ""), t) for key, _, _ in columns) for row in table.rows)
@@ -116,7 +116,7 @@ def _write_instructions(writer: WorkbookWriter) -> None:
     sheet.column_dimensions["A"].width = 110
 
 
-def _write_questions(writer: WorkbookWriter, table: QuestionTable) -> None:
+def _write_questions(writer: WorkbookWriter, table: CriteriaTable) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -142,7 +142,7 @@ def _write_questions(writer: WorkbookWriter, table: QuestionTable) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _write_scale(writer: WorkbookWriter, table: QuestionTable) -> None:
+def _write_scale(writer: WorkbookWriter, table: CriteriaTable) -> None:
     t, sheet = writer.t, writer.book.create_sheet(writer.names.take(writer.t("Scale")))
     for column, (key, (title, _)) in enumerate(SCALE_FIELDS.items(), 1):
         writer.put(sheet, 1, column, t(title), "head")
@@ -152,7 +152,7 @@ def _write_scale(writer: WorkbookWriter, table: QuestionTable) -> None:
             writer.put(sheet, number, column, text, "open")
 
 
-def _write_about(writer: WorkbookWriter, table: QuestionTable) -> None:
+def _write_about(writer: WorkbookWriter, table: CriteriaTable) -> None:
     t, sheet = writer.t, writer.book.create_sheet(writer.names.take(writer.t("About the set")))
     for number, (key, (title, _)) in enumerate(ABOUT_FIELDS.items(), 1):
         writer.put(sheet, number, 1, t(title), "plain")
@@ -160,7 +160,7 @@ def _write_about(writer: WorkbookWriter, table: QuestionTable) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
 
 
-def _write_memory(writer: WorkbookWriter, table: QuestionTable) -> None:
+def _write_memory(writer: WorkbookWriter, table: CriteriaTable) -> None:
     """The hidden sheet with every row as it was."""
     sheet: Any = writer.book.create_sheet(QUESTION_MEMORY)
     head = {"schema": QUESTION_WORKBOOK, "set": table.set, "language": table.language}

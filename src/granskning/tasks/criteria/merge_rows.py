@@ -33,7 +33,7 @@ _ROW_KEYS = ("core", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
-class RowChange:
+class QuestionPartChange:
     """One part of one question that the workbook changes."""
 
     question: str
@@ -47,7 +47,7 @@ class MergedRows:
     """What the workbook does to the set."""
 
     edits: list[Edit] = field(default_factory=list)
-    changes: list[RowChange] = field(default_factory=list)
+    changes: list[QuestionPartChange] = field(default_factory=list)
     clashes: list[tuple[str, Clash]] = field(default_factory=list)
     remarks: list[DraftRemark] = field(default_factory=list)
 
@@ -80,7 +80,7 @@ def merge_rows(values: Mapping[str, Any], draft: SetDraft, memory: QuestionMemor
             fields = {key: theirs.get(key) for key in {*theirs, *base} if not key.startswith("target")}
             outcome = merge_fields(base, ours, fields)
             merged.clashes += [(question.id, clash) for clash in outcome.clashes]
-            merged.changes += [RowChange(question.id, key, ours.get(key, ""), str(text or ""))
+            merged.changes += [QuestionPartChange(question.id, key, ours.get(key, ""), str(text or ""))
                                for key, text in outcome.values.items()]  # fmt: skip
             merged.edits += question_edits(path, now, outcome.values, TextLanguage(language, own, is_plain(values)))
             _tell_moved(values, question, draft, now, merged, language)
@@ -122,7 +122,7 @@ def _add(  # noqa: PLR0913  # a new row, where it belongs, and in what
         _put(made, edit)
     place = sum(1 for edit in merged.edits if isinstance(edit, Insert) and edit.path == (*path, "criteria"))
     merged.edits.append(Insert((*path, "criteria"), len(target.get("criteria") or ()) + place, made))
-    merged.changes.append(RowChange(name, "question", "", question.question))
+    merged.changes.append(QuestionPartChange(name, "question", "", question.question))
 
 
 def _put(made: dict[str, Any], edit: Edit) -> None:

@@ -11,7 +11,7 @@ from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.question_fields import YES
 from granskning.reporting.tables import export
-from granskning.reporting.workbook.criteria_workbook import QuestionTable, make_criteria_workbook, question_csv
+from granskning.reporting.workbook.criteria_workbook import CriteriaTable, make_criteria_workbook, question_csv
 from granskning.tasks.criteria.set_file import file_of_set, values_of_set
 from granskning.tasks.criteria.set_rows import about_row, question_rows, scale_rows
 
@@ -30,16 +30,16 @@ def known_sets(root: Path) -> list[str]:
     return [file.split("/")[1].removesuffix(".yaml") for file in files if file.count("/") == 1]
 
 
-def template_table(t: Translator) -> QuestionTable:
+def template_table(t: Translator) -> CriteriaTable:
     """What the template is made of: a scale to change, and no questions."""
     scale = [
         {"value": str(value), "label": t(label), "description": "", "means_missing": "" if value else YES}
         for value, label in enumerate(_LABELS)
     ]
-    return QuestionTable("", t.language, {"language": t.language, "version": "0.1.0"}, scale, ())
+    return CriteriaTable("", t.language, {"language": t.language, "version": "0.1.0"}, scale, ())
 
 
-def set_table(root: Path, name: str, t: Translator) -> QuestionTable:
+def set_table(root: Path, name: str, t: Translator) -> CriteriaTable:
     """A set in the reader's language, or its own where it has no other. Raises UsageError where it is not there."""
     known = known_sets(root)
     if name not in known or not exists(root / file_of_set(name)):
@@ -51,7 +51,7 @@ def set_table(root: Path, name: str, t: Translator) -> QuestionTable:
     title, own = values.get("title"), str(values.get("language") or "sv")
     language = t.language if isinstance(title, dict) and t.language in title else own
     rows = question_rows(values, language)
-    return QuestionTable(name, language, about_row(values, language), scale_rows(values, language), rows)
+    return CriteriaTable(name, language, about_row(values, language), scale_rows(values, language), rows)
 
 
 def take_out_set(
