@@ -79,25 +79,21 @@ def run(  # noqa: PLR0913  # the options of the command
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Export and say where it is."""
-    from granskning.cli.export_file import write_export  # noqa: PLC0415
-    from granskning.tasks.criteria.take_out import take_out_set  # noqa: PLC0415
+    from granskning.cli.export_file import export_set, write_export  # noqa: PLC0415
     from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.folder.name import path_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
 
     session: Session = context.obj
     if criteria is not None or template:
-        delimiter, mark, _ = _csv_style(excel, delimiter, mark=mark)
-        called, data = take_out_set(
-            session.folder, criteria or "", session.t, form=_set_form(form, output), style=(delimiter, mark)
-        )
-        return write_export(session, called, data, output)
+        style = _csv_style(excel, delimiter, mark=mark)[:2]
+        return export_set(session, criteria or "", _set_form(form, output), style, output)
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
-    chosen, only = form or _by_ending(output), tuple(tags or ())
+    chosen = form or _by_ending(output)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
     name, data = export_workspace(
         loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, decimal=decimal, internal=internal,
-        tags=only,
+        tags=tuple(tags or ()),
     )  # fmt: skip
     if loaded.broken:
         session.tell(_warning(len(loaded.broken), session.t))

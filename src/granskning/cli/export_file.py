@@ -6,11 +6,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from granskning.tasks.criteria.take_out import take_out_set
 from granskning.tasks.folder.output import default_output, require_output
 from granskning.tasks.folder.save import save_file
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
+
+
+def export_set(session: Session, name: str, form: str, style: tuple[str, bool], output: Path | None) -> int:
+    """A criteria set, or the template of one where it is not named. `style` is that of CSV: delimiter and mark."""
+    called, data = take_out_set(session.folder, name, session.t, form=form, style=style)
+    return write_export(session, called, data, output)
 
 
 def write_export(session: Session, name: str, data: bytes, output: Path | None) -> int:

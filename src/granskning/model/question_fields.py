@@ -159,12 +159,12 @@ def plain_heading(heading: str) -> str:
 def level_of(heading: str) -> LevelColumn | None:
     """The level that a heading names: `0`, `Nivå 0: Saknas`, `Level 2 – Partly`, `Saknas (0)`, `Nivå Saknas`."""
     text = " ".join(heading.split())
-    found = _BY_NUMBER.fullmatch(text) or _BY_NUMBER.fullmatch(text.casefold())
-    if found and (found["prefix"] or len(found["value"].lstrip("-")) <= _BARE):
-        label = text[found.start("label") :] if found["label"] else ""
-        return LevelColumn(found["value"].replace(",", "."), label.lstrip(" :.)=–—-").strip())
-    if found := _IN_BRACKETS.fullmatch(text):
-        return LevelColumn(found["value"], re.sub(rf"^{_PREFIX}\s*[:–—-]?\s*", "", found["label"], flags=re.IGNORECASE))
-    if found := _BY_WORD.fullmatch(text.casefold()):
-        return LevelColumn("", text[found.start("label") :])
+    match = _BY_NUMBER.fullmatch(text) or _BY_NUMBER.fullmatch(text.casefold())
+    if match and (match["prefix"] or len(match["value"].lstrip("-")) <= _BARE):
+        label = text[match.start("label") :] if match["label"] else ""
+        return LevelColumn(match["value"].replace(",", "."), label.lstrip(" :.)=–—-").strip())
+    if match := _IN_BRACKETS.fullmatch(text):
+        return LevelColumn(match["value"], re.sub(rf"^{_PREFIX}\s*[:–—-]?\s*", "", match["label"], flags=re.IGNORECASE))
+    if match := _BY_WORD.fullmatch(text.casefold()):
+        return LevelColumn("", text[match.start("label") :])
     return None

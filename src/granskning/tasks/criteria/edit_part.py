@@ -112,8 +112,8 @@ def keep_part(root: Path, workspace: Workspace, save: PartSave) -> KeptPart:
         else:
             after = part_after(part, _fields(values, save.kind), merged.values, languages)
         if path:
-            told = change_edits(values, earlier, save.name, save.change) if save.change and merged.values else []
-            return [Set(path, after), *told]
+            declared = change_edits(values, earlier, save.name, save.change) if save.change and merged.values else []
+            return [Set(path, after), *declared]
         return [
             *(Set((key,), value) for key, value in after.items() if value != part.get(key)),
             *(Remove((key,)) for key in part if key not in after),
@@ -153,8 +153,8 @@ def add_question(root: Path, workspace: Workspace, of: str, target: str, questio
         made = new_id(f"{target} {' '.join(question.split()[:4])}", _ids(values), "fraga")
         languages = languages_of(values)
         item = {"id": made, "question": question if languages.is_plain else {languages.own: question}}
-        told = change_edits(values, earlier_version(workspace, of), made, ("new", question))
-        return [Insert((*path, "criteria"), len(part.get("criteria") or ()), item), *told]
+        declared = change_edits(values, earlier_version(workspace, of), made, ("new", question))
+        return [Insert((*path, "criteria"), len(part.get("criteria") or ()), item), *declared]
 
     written = edit_set(root, workspace, of, edits_of)
     return made, written
@@ -208,8 +208,8 @@ def remove_question(root: Path, workspace: Workspace, of: str, name: str, why: s
         entry = {"id": name, "version": str(values.get("version"))}
         if why:
             entry["text"] = why if languages.is_plain else {languages.own: why}  # type: ignore[assignment]
-        told = change_edits(values, earlier_version(workspace, of), name, ("retired", why))
-        return [Remove(path), Insert(("retired",), len(values.get("retired") or ()), entry), *told]
+        declared = change_edits(values, earlier_version(workspace, of), name, ("retired", why))
+        return [Remove(path), Insert(("retired",), len(values.get("retired") or ()), entry), *declared]
 
     return edit_set(root, workspace, of, edits_of)
 

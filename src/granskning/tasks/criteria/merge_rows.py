@@ -139,8 +139,8 @@ def _tell_moved(  # noqa: PLR0913  # a question, and what its target is called i
 ) -> None:  # fmt: skip
     """That a row names another target than the one that its question stands under."""
     title = next((target.title for target in draft.targets if target.key == question.target), "")
-    found = _target_called(values, title, language)
-    if found is None or all(item.get("id") != now.get("id") for item in found[1].get("criteria") or ()):
+    match = _target_called(values, title, language)
+    if match is None or all(item.get("id") != now.get("id") for item in match[1].get("criteria") or ()):
         message = N_("the row names the target picture “{target}”, but the question stands elsewhere and is not moved")
         hint = N_("move it on the page, or in the file")
         merged.remarks.append(DraftRemark("unread", question.place, message, {"target": title}, hint))
@@ -148,15 +148,15 @@ def _tell_moved(  # noqa: PLR0913  # a question, and what its target is called i
 
 def _tell_unmerged(values: Mapping[str, Any], draft: SetDraft, merged: MergedRows, language: str) -> None:
     """That the sheets about the set and its scale, or the sentence of a target, say something else than the file."""
-    said = about_row(values, language)
-    other = [text for key, text in draft.about.items() if not is_alike(said.get(key, ""), text)]
+    about = about_row(values, language)
+    other = [text for key, text in draft.about.items() if not is_alike(about.get(key, ""), text)]
     levels = {str(level.value): level.label for level in draft.scales[0].levels} if draft.scales else {}
     scale = {row["value"]: row["label"] for row in scale_rows(values, language)}
     other += [label for value, label in levels.items() if label != value and not is_alike(scale.get(value, ""), label)]
     for target in draft.targets:
-        found = _target_called(values, target.title, language)
+        match = _target_called(values, target.title, language)
         own = str(values.get("language") or "sv")
-        if found and target.picture and not is_alike(text_in(found[1].get("picture"), language, own), target.picture):
+        if match and target.picture and not is_alike(text_in(match[1].get("picture"), language, own), target.picture):
             other.append(target.picture)
     for text in other:
         message = N_("only questions are brought back, so this is left as it is in the file: {text}")

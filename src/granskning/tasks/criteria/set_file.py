@@ -75,7 +75,7 @@ def _values_in(data: bytes, name: str) -> dict[str, Any]:
 
 def require_open(workspace: Workspace, name: str) -> None:
     """Raise UsageError where an approved review rests on the current version of a set."""
-    criteria = next((one for one in workspace.criteria.values() if one.file == file_of_set(name)), None)
+    criteria = next((known for known in workspace.criteria.values() if known.file == file_of_set(name)), None)
     if criteria is None:
         return
     if any(review.criteria == criteria.reference and review.status == "approved" for review in workspace.reviews):
@@ -115,7 +115,7 @@ def edit_set(root: Path, workspace: Workspace, name: str, edits_of: Edits, *, wr
             return WrittenSet(file)
         before = {(finding.rule.code, finding.at.path) for finding in _errors(_loaded_with(root, file, data)[0])}
         findings, changed = _loaded_with(root, file, after)
-        errors = tuple(one for one in _errors(findings) if (one.rule.code, one.at.path) not in before)
+        errors = tuple(fault for fault in _errors(findings) if (fault.rule.code, fault.at.path) not in before)
         if errors:
             return WrittenSet(file, errors)
         if not write:

@@ -36,9 +36,9 @@ def read_csv(data: bytes, name: str) -> Worksheet:
             if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
                 message = N_("{file} has more rows or columns than are read: {rows} and {columns}")
                 raise UsageError(message, _SMALLER, file=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
-            said = {column: cell.strip() for column, cell in enumerate(cells, 1) if cell.strip()}
-            if said:
-                rows[number] = dict(said)
+            cells_of_row = {column: cell.strip() for column, cell in enumerate(cells, 1) if cell.strip()}
+            if cells_of_row:
+                rows[number] = dict(cells_of_row)
     except csv.Error as error:
         message = N_("{file} is not a table that can be read: {reason}")
         raise UsageError(message, N_("save it again as CSV UTF-8"), file=name, reason=str(error)) from error

@@ -145,7 +145,7 @@ def _prose(parts: list[dict[str, Any]], names: tuple[str, ...], params: Mapping[
 def _filled(prose: str, params: Mapping[str, str]) -> str:
     """Prose with its parameters filled in, those within parameters too."""
     for _ in range(3):  # a choice may name a parameter, which may name another
-        filled = _INSERT.sub(lambda found: f"[{params.get(found['name'], found['name'])}]", prose)
+        filled = _INSERT.sub(lambda match: f"[{params.get(match['name'], match['name'])}]", prose)
         if filled == prose:
             break
         prose = filled

@@ -20,13 +20,13 @@ _LANGUAGES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en
 
 def about_of(worksheet: Worksheet, *, rows: bool = False) -> dict[str, str]:
     """What the sheet says of the set, by key; with `rows`, by the number of the row."""
-    said: dict[str, str] = {}
+    about: dict[str, str] = {}
     for number, row in sorted(worksheet.rows.items()):
         key = _ABOUT.get(plain_heading(str(row.get(1) or "")))
         text = str(row.get(2) if row.get(2) is not None else "").strip()
         if key and text:
-            said[str(number) if rows else key] = _LANGUAGES.get(text.casefold(), text) if key == "language" else text
-    return said
+            about[str(number) if rows else key] = _LANGUAGES.get(text.casefold(), text) if key == "language" else text
+    return about
 
 
 def scale_of(worksheet: Worksheet) -> tuple[LevelDraft, ...]:

@@ -113,8 +113,8 @@ def _sort_out(worksheet: Worksheet, reading: _Reading) -> None:
         reading.tables.append(table)
     elif levels := scale_of(worksheet):
         reading.scale = levels
-    elif len(said := about_of(worksheet)) >= ABOUT_LEAST:
-        reading.about |= said
+    elif len(about := about_of(worksheet)) >= ABOUT_LEAST:
+        reading.about |= about
         _tell_unread_about(worksheet, reading)
     elif worksheet.rows:
         count = sum(len(row) for row in worksheet.rows.values())
