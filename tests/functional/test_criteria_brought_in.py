@@ -132,7 +132,7 @@ def test_csv_is_read_whatever_its_letters_and_delimiter(workspace: Path, granskn
         (b'{"profile": {}}', "a.json", "ett annat slags OSCAL-fil än en katalog: profile"),
         (b'{"catalog": {"groups": 5, "metadata": []}}', "a.json", "inga kontroller"),
         (b'{"CFItems": []}', "a.json", "en del av ett CASE-ramverk"),
-        (b'{"CFPackage": {"CFItems": {"x": 1}, "CFRubrics": "y"}}', "a.json", "varken bedömningsmatriser eller poster"),
+        (b'{"CFPackage": {"CFItems": {"x": 1}, "CFRubrics": "y"}}', "a.json", "varken CFRubrics eller CFItems"),
         (b'{"schema": "granskning/export/1"}', "a.json", "något som granskning har skrivit"),
         (b"PK\x03\x04 none", "a.xlsx", "går inte att läsa som arbetsbok"),
     ],

@@ -109,8 +109,8 @@ def _usual_scale(language: str, made: SetValues) -> ScaleDraft:
 
 def _scoring(made: SetValues) -> dict[str, Any]:
     """How answers count until somebody says otherwise."""
-    message = N_("answers count as the mean of each target picture, with no figure for the whole; a verdict takes that "
-                 "80 % is answered and the whole text is read")  # fmt: skip
+    message = N_("answers count as the mean of each target picture, with no figure for the whole; a verdict takes the "
+                 "whole text read and four questions in five judged")  # fmt: skip
     made.remarks.append(DraftRemark("note", WHOLE_FILE, message))
     return {
         "criteria": {"method": "mean"},

@@ -43,7 +43,7 @@ def read_case(values: Mapping[str, Any]) -> SetDraft:
     draft = _of_rubrics(rubrics, items) if rubrics else _of_items(items, package, document)
     if not draft.questions:
         raise UsageError(
-            N_("the package has neither rubrics nor items that can be read"), N_("see that it is the whole package")
+            N_("the package has neither CFRubrics nor CFItems that can be read"), N_("see that it is the whole package")
         )
     title = text_at(document, "title")
     about = {
@@ -82,7 +82,7 @@ def _of_rubrics(rubrics: Sequence[Values], items: Mapping[str, Values]) -> SetDr
     remarks = []
     if left := [text_at(item, "humanCodingScheme") or text_at(item, "fullStatement")[:40]
                 for name, item in items.items() if name not in used]:  # fmt: skip
-        message = N_("items that no criterion of a rubric names are left out ({count}): {names}")
+        message = N_("items that no criterion with levels names are left out ({count}): {names}")
         remarks.append(DraftRemark("note", WHOLE_FILE, message, {"count": len(left), "names": ", ".join(left)}))
     if feedback:
         message = N_("the feedback of levels has no place in a criteria set and is left out ({count})")

@@ -20,7 +20,7 @@ KINDS = {
 }
 HEADS = {
     "stop": N_("To be mended before it is written"),
-    "unread": N_("Not read"),
+    "unread": N_("What is not read"),
     "missing": N_("Missing"),
     "note": N_("Chosen or left out"),
 }
