@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.i18n import N_
+from granskning.i18n import N_, PageTranslator
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
@@ -54,7 +54,7 @@ def run(
     if form is DiffFormat.json:
         session.say(show_diff.as_json(found, t))
     elif form is DiffFormat.html:
-        session.say(show_diff.as_html(diff_blocks(found, t), t))
+        session.say(show_diff.html_of(found, PageTranslator(t.asked).naming(role_titles(session.folder))))
     else:
         session.say(show_diff.as_text(diff_blocks(found, t)))
     return 0

@@ -76,7 +76,7 @@ def _file_page(visit: RequestContext, file: str) -> Response:
     return visit.page(
         "file_versions", file=file, versions=versions, refused=refused,
         can_restore=visit.may("review", "approve") and not is_approved,
-        title=visit.t.text(opened.strategy.title) if opened else file,
+        title=visit.page_t.text(opened.strategy.title) if opened else file,
     )  # fmt: skip
 
 

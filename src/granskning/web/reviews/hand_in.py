@@ -119,6 +119,6 @@ def missing_of(visit: RequestContext, opened: OpenReview, hindered: Sequence[Fin
     rows.sort(key=lambda row: order.get(row["question"], -1))
     for row in rows:
         asked = questions.get(row["question"])
-        row["text"] = visit.t.text(asked.question) if asked else ""
+        row["text"] = visit.page_t.text(asked.question) if asked else ""
         row["at"] = visit.review_at(opened.review.file, "fraga", row["question"]) if asked else ""
     return rows

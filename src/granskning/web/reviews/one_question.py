@@ -209,7 +209,7 @@ def _is_wanted(question: ListedQuestion, only: str) -> bool:
 
 def questions_of(visit: RequestContext, opened: OpenReview) -> list[ListedQuestion]:
     """All questions that the review puts, with their states."""
-    left, roles, t = undone(opened), my_roles(visit), visit.t
+    left, roles, t = undone(opened), my_roles(visit), visit.page_t
     faults: dict[str, int] = {}
     for finding in opened.findings:
         if len(finding.at.path) > 1 and finding.at.path[0] == "answers":
