@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from conftest import Run
+
 SET = "criteria/prov.yaml"
 QUESTION = "/matt/prov/fraga/resor-barn"
 BOUNDARY = "gransen"
@@ -197,6 +199,23 @@ def test_a_new_version_keeps_the_old_and_shows_what_becomes_of_answers(page: Ser
     assert "makt-samrad: står kvar" not in words(moved.body)
     assert "makt-samrad: " in words(moved.body)
     assert (page.root / "criteria/earlier/prov-1.0.0.yaml").exists()
+
+
+def test_a_workbook_of_reviews_is_not_brought_in_among_criteria(page: Served, granskning: Run) -> None:
+    assert granskning("export", "-o", "bok.xlsx", cwd=page.root).returncode == 0
+    book = load_workbook(page.root / "bok.xlsx")
+    out = io.BytesIO()
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == "Alla hördes.":
+                    cell.value = "Ändrat."
+    book.save(out)
+    review = page.root / "strategies/provplan/reviews/2026-11/granskaren.yaml"
+    before = review.read_bytes()
+    reply = upload(page, {"write": "1"}, "bok.xlsx", out.getvalue())
+    assert (reply.status, "inte med frågor" in words(reply.body)) == (409, True)
+    assert review.read_bytes() == before
 
 
 def test_another_page_changes_nothing(page: Served) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import NAMES, TABLE, TAGS
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -35,11 +36,10 @@ class ExportFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Write reviews as a workbook to fill in (xlsx), or all the folder holds as tables.")
-    app.command("export", help=help_text)(run)
+    app.command("export", help=HELP["export"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     paths: Annotated[list[Path] | None, NAMES] = None,
     output: Annotated[
@@ -79,10 +79,10 @@ def run(  # noqa: PLR0913  # the options of the command
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Export and say where it is."""
-    from granskning.cli.export_file import export_set, write_export  # noqa: PLC0415
-    from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
+    from granskning.cli.export_file import export_set, write_export
+    from granskning.tasks.data.export import export_workspace
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.folder.open import open_workspace
 
     session: Session = context.obj
     if criteria is not None or template:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import FINDINGS, NOT_DONE, SECONDS_TO_READ
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Bring the answers of a filled-in workbook back into the reviews, or a criteria set in.")
-    app.command("import", help=help_text)(run)
+    app.command("import", help=HELP["import"])(run)
 
 
 def run(
@@ -36,10 +36,10 @@ def run(
     seconds: Annotated[int | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Import, and tell what changed and what did not."""
-    from granskning.cli.show_import import import_lines  # noqa: PLC0415  # --help stays quick
-    from granskning.cli.show_library import bring_in  # noqa: PLC0415
-    from granskning.files import TABLE  # noqa: PLC0415
-    from granskning.tasks.folder.open import read_input  # noqa: PLC0415
+    from granskning.cli.show_import import import_lines
+    from granskning.cli.show_library import bring_in
+    from granskning.files import TABLE
+    from granskning.tasks.folder.open import read_input
 
     session: Session = context.obj
     data = read_input(session.folder, file, sys.stdin.buffer, TABLE)

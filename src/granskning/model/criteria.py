@@ -79,6 +79,14 @@ class Criterion:
     without_evidence: Mapping[str, str] = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
     """By level (or `EVERY`) what an answer counts as at most while it has no evidence."""
 
+    def needs_justification(self, level: str) -> bool:
+        """Whether an answer with that level needs a justification."""
+        return level in self.justification or EVERY in self.justification
+
+    def needs_evidence(self, level: str) -> bool:
+        """Whether an answer with that level needs evidence."""
+        return level in self.evidence or EVERY in self.evidence
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

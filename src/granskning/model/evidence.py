@@ -28,3 +28,6 @@ class Evidence:
     section: str | None = None
     quote: str | None = None
     paraphrase: str | None = None
+    file: str | None = None
+    """A picture or another file, by its path within the strategy's folder."""
+    sha256: str | None = None

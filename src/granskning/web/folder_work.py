@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -14,11 +14,15 @@ from granskning.reporting.tables.calendar_text import calendar_text
 from granskning.tasks.data.export import export_workspace
 from granskning.tasks.data.import_ import import_workbook
 from granskning.tasks.editing.actions import list_actions
+from granskning.tasks.editing.change_reviewer import change_reviewer
 from granskning.tasks.editing.due_dates import due_dates, due_rounds
 from granskning.tasks.editing.migrate import migrate_review
+from granskning.tasks.editing.strategy_file import ensure_role, write_role
+from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.publish import publish_review
 from granskning.web.access.request_checks import LARGEST
+from granskning.web.parts.blind import hidden_files
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.import_words import import_rows
 from granskning.web.reviews.review import file_of
@@ -65,6 +69,7 @@ def _take_out(visit: RequestContext, form: str, part: str) -> Response:
         raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=form)
     paths = [visit.desk.root / "strategies" / part] if part and part in visit.desk.loaded().workspace.strategies else []
     _, loaded = open_workspace(visit.desk.root, paths)
+    loaded = without_reviews(loaded, hidden_files(visit))
     is_swedish = form == "csv-sv"
     name, data = export_workspace(
         loaded, form=form.partition("-")[0], delimiter=";" if is_swedish else ",", mark=is_swedish,
@@ -78,7 +83,7 @@ def _bring_in(visit: RequestContext, data: bytes, name: str, write: bool) -> Res
     if not data:
         raise UsageError(N_("no workbook was chosen"), N_("choose the file and try again"))
     with visit.desk.writing():
-        done, remarks = import_workbook(visit.desk.root, data, write=write, name=name)
+        done, remarks = import_workbook(visit.desk.root, data, write=write, name=name, without=hidden_files(visit))
     return _page(visit, import_rows(done, remarks, visit), "written" if write else "dry")
 
 
@@ -119,6 +124,23 @@ async def migrate(request: Request) -> Response:
     visit, file = visit_of(request), file_of(request)
     form = await form_of(request)
     return await run_in_threadpool(_migrate, visit, file, form)
+
+
+async def give_over(request: Request) -> Response:
+    """Give a review to another role."""
+    visit, file = visit_of(request), file_of(request)
+    form = await form_of(request)
+    return await run_in_threadpool(_give_over, visit, file, form.get("reviewer", "").strip())
+
+
+def _give_over(visit: RequestContext, file: str, title: str) -> Response:
+    if not title:
+        raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Planerare kollektivtrafik"))
+    role = ensure_role(visit.desk.root, title)
+    with visit.desk.writing():
+        change_reviewer(visit.desk.root, visit.desk.root / file, role)
+        write_role(visit.desk.root, title, visit.t.language)
+    return RedirectResponse(visit.review_at(file, "arbete"), 303)
 
 
 def _publish(visit: RequestContext, file: str) -> Response:

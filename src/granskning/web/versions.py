@@ -14,7 +14,7 @@ from granskning.tasks.editing.commit import save_version, show_unsaved
 from granskning.tasks.editing.restore import restore_version, versions_of_file
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.reviews.review import file_of
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request

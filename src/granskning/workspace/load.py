@@ -21,7 +21,7 @@ from granskning.workspace.checks.check_actions import Setting, check_actions
 from granskning.workspace.checks.check_folder import Digest, dates_of, digest
 from granskning.workspace.checks.check_names import check_names, passed_over
 from granskning.workspace.checks.check_private import check_publication
-from granskning.workspace.checks.check_review import check_edition, check_review
+from granskning.workspace.checks.check_review import check_edition, check_evidence_files, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_strategy
 from granskning.workspace.counting import Known, find_left_out
 from granskning.workspace.load_sets import SetLoader
@@ -30,7 +30,8 @@ from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.own_style import check_style
 from granskning.workspace.schema import modelling, modelling_strategy, put
 from granskning.workspace.schema.editor import stale_schemas
-from granskning.workspace.schema.schema import LOCAL, MARK, check_values, kind_of_file
+from granskning.workspace.schema.kinds import LOCAL, MARK, kind_of_file
+from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -173,6 +174,7 @@ class _Loader(SetLoader):
         criteria = self.criteria_set(review.criteria)
         strategy = self.strategy(review.strategy)
         faults = list(check_review(values, review, criteria, strategy))
+        faults += check_evidence_files(values, path, self.opened.files)
         faults += self._unknown(review, criteria, strategy)
         if review.approval is not None or review.status == "approved":
             faults += check_approval(values, review, self.opened.open(criteria.file) if criteria else None, strategy)

@@ -184,7 +184,12 @@ def _other(strategy: Strategy, name: str, t: Translator) -> str:
 
 
 def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
-    title = title_of(strategy, t)
+    title, decision = title_of(strategy, t), strategy.not_reviewed
+    if decision is not None:
+        by = [t.role(decision.role) if decision.role else "", t.date(decision.date) if decision.date else ""]
+        told = ", ".join(part for part in by if part)
+        told = f"{told}: {decision.why}" if told else decision.why
+        return t("{strategy} (not to be reviewed by decision. {decision})", strategy=title, decision=told)
     if strategy.id not in begun:
         return title
     return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, REASONED, Choices
+from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, LEVEL_KEY, REASONED, Choices
+from granskning.reporting.workbook.workbook_levels import level_texts
 from granskning.reporting.workbook.workbook_writer import too_long
 
 if TYPE_CHECKING:
@@ -55,16 +56,19 @@ class WorkbookAnswer:
 def unread_remarks(returned: Returned) -> Iterator[Remark]:
     """A remark for all that stands where nothing is read, so that no cell is dropped in silence."""
     for cells in returned.unread:
-        if cells.column:
+        if cells.column > 0:
             message = N_("the column {column} ({head}) is not one of granskning’s, so {count} cells in it are not read")
             letter, head = _letters(cells.column), cells.head or "–"
             yield Remark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
+        elif cells.column < 0:
+            message = N_("{count} cells above the table are not read")
+            yield Remark(cells.sheet, 0, message, {"count": cells.count})
         else:
             message = N_("{count} cells in the sheet are not read, since it is not one that granskning made")
             yield Remark(cells.sheet, 0, message, {"count": cells.count})
     for row in returned.evidence or ():
         review = str(row.values.get("review") or "")
-        if review in returned.memory or not any(row.values.get(key) for key in _ITEM_KEYS):
+        if review in returned.memory or not any(row.values.get(key) for key in ("review", *_ITEM_KEYS)):
             continue
         if review:
             message = N_("the evidence belongs to {review}, which is no review of the workbook, so it is not read")
@@ -72,6 +76,11 @@ def unread_remarks(returned: Returned) -> Iterator[Remark]:
         else:
             message = N_("the evidence does not say which review it belongs to, so it is not read")
             yield Remark(row.sheet, row.row, message, {})
+    for row in returned.stray_heads:
+        message = N_(
+            "the row is of {review}, which is no review of the workbook or has a row already, so it is not read"
+        )
+        yield Remark(row.sheet, row.row, message, {"review": str(row.values.get("review") or "–")})
 
 
 def _letters(column: int) -> str:
@@ -104,6 +113,8 @@ class _Reader:
         self._returned, self._identity, self._criteria, self._t = returned, identity, criteria, t
         self._memory = returned.memory[identity]
         self._asked = {criterion.id: criterion for criterion in criteria.criteria if criterion.id in self._memory}
+        self._shown = tuple(self._asked.values())
+        self._targets = {asked.id: t.text(target.title) for target in criteria.all_targets for asked in target.criteria}
 
     def parts(self) -> dict[str, dict[str, Any]]:
         sheet = self._returned.sheets.get(self._identity, "")
@@ -119,7 +130,7 @@ class _Reader:
                 self._remark(cells, N_("the question {id} stands on another row too, and that one is read"), id=name)
             else:
                 self.rows[name] = (cells.sheet, cells.row)
-                self._check_question(cells, criterion)
+                self._check_locked(cells, criterion)
                 said[name] = dict(self._row(cells, criterion))
         missing = [name for name in self._asked if name not in said]
         if missing and sheet:
@@ -129,12 +140,19 @@ class _Reader:
             said.setdefault(name, {})["evidence"] = items or None
         return said
 
-    def _check_question(self, cells: Cells, criterion: Criterion) -> None:
-        """Tell of a question that has been rewritten in the workbook, where it cannot be changed."""
+    def _check_locked(self, cells: Cells, criterion: Criterion) -> None:
+        """Tell of what has been rewritten in the workbook where it cannot be changed."""
         text = str(cells.values.get("question") or "")
         if text and text.split() != self._t.text(criterion.question).split():
             self._remark(cells, N_("the question {id} is worded otherwise in its set; that is not changed here"),
                          id=criterion.id)  # fmt: skip
+        ours = level_texts(criterion, self._shown, self._criteria, self._t)
+        target = self._targets.get(criterion.id, "")
+        for key, value in cells.values.items():
+            expected = target if key == "target" else ours.get(key, "") if key.startswith(LEVEL_KEY) else None
+            if expected is not None and value is not None and str(value).split() != expected.split():
+                message = N_("what stands beside the question {id} belongs to its set and is not changed here: {value}")
+                self._remark(cells, message, id=criterion.id, value=_cut(str(value)))
 
     def _row(self, cells: Cells, criterion: Criterion) -> Iterator[tuple[str, Any]]:
         before = self._memory[criterion.id]
@@ -186,9 +204,16 @@ class _Reader:
 
     def _take_evidence(self, cells: Cells, known: dict[str, dict[int, _Placed]], new: dict[str, list[_Placed]]) -> None:
         name, number = str(cells.values.get("id") or ""), cells.values.get("number")
+        if not any(cells.values.get(key) not in (None, "") for key in ("id", "number", "question", *_ITEM_KEYS)):
+            return
         if name not in self._asked:
             self._remark(cells, N_("there is no question {id} in the review, so the row is not read"), id=name or "–")
             return
+        question = str(cells.values.get("question") or "")
+        if question and question.split() != self._t.text(self._asked[name].question).split():
+            self._remark(
+                cells, N_("the question {id} is worded otherwise in its set; that is not changed here"), id=name
+            )
         if cells.formulas:
             self._remark(cells, N_("evidence for {id} holds a formula, which is not read"), id=name)
             number = number if isinstance(number, int) else None
@@ -205,6 +230,8 @@ class _Reader:
                 self._remark(cells, message, number=number, id=name)
         elif item := self._item(cells, {}):
             new.setdefault(name, []).append((item, (cells.sheet, cells.row)))
+        else:
+            self._remark(cells, N_("the row chooses the question {id}, but says no evidence"), id=name)
 
     def _item(self, cells: Cells, before: Mapping[str, Any]) -> dict[str, Any]:
         """One item, its values of the kind they had; what has no column stays. Nothing where all is emptied."""
@@ -238,3 +265,12 @@ def _typed(key: str, value: Any) -> Any:
     if key in ("page", "pdf_page") and str(value).isascii() and str(value).isdigit():
         return int(value)
     return value if key == "pdf_page" else str(value)
+
+
+_LONGEST = 60
+
+
+def _cut(text: str) -> str:
+    """A text that is no longer than a message has room for."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -74,6 +74,8 @@ class FileToBringIn:
     wanted: str = ""
     """The id that a new set is to have; else one is made of its title or the file's name."""
     write: bool = False
+    is_set: bool = False
+    """Whether it may be nothing but a criteria set; else it may be a workbook of reviews too."""
 
 
 def bring_in_library(start: Path, data: bytes, file: FileToBringIn) -> BroughtSet:

@@ -14,7 +14,7 @@ from granskning.i18n import N_
 from granskning.reporting.wording.uncounted import left_out_words
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 from granskning.workspace.variants import whole_values
 from granskning.workspace.yaml.source import decode, read
 

@@ -17,7 +17,7 @@ from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import latest_date
 from granskning.tasks.reports.page_names import change_name, strategy_name
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

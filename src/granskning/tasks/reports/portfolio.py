@@ -18,7 +18,7 @@ from granskning.tasks.folder.score import strategy_results
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import latest_date
 from granskning.tasks.reports.page_names import PORTFOLIO_NAME
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.versions import kept_criteria
 
 if TYPE_CHECKING:

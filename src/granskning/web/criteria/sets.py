@@ -61,10 +61,10 @@ def _bring_in(visit: RequestContext, data: bytes, name: str, wanted: str, *, wri
     if not data:
         raise UsageError(N_("no file was chosen"), N_("choose the file and try again"))
     with visit.desk.writing():
-        brought = bring_file_in(visit.desk.root, data, FileToBringIn(name, name, visit.today, wanted, write=write))
-    if not isinstance(brought, BroughtSet):
-        message = N_("{file} is a workbook of reviews, not of questions")
-        raise UsageError(message, N_("bring it in under Out and in"), file=name)
+        file = FileToBringIn(name, name, visit.today, wanted, write=write, is_set=True)
+        brought = bring_file_in(visit.desk.root, data, file)
+    if not isinstance(brought, BroughtSet):  # as a set is all that may be brought in here
+        raise TypeError(name)
     if write and not brought.is_hindered and not any(remark.weight == "unread" for remark in brought.remarks) \
             and not (brought.merged and brought.merged.clashes):  # fmt: skip
         return RedirectResponse(visit.at("matt", brought.name) + "?infort=1", 303)

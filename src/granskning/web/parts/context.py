@@ -26,6 +26,7 @@ from granskning.tasks.editing.edit_session import MOMENT
 from granskning.web.access.permissions import needed_for_text
 from granskning.web.access.request_checks import LARGEST, user_of
 from granskning.web.parts.form_words import form_values, form_words
+from granskning.web.parts.page_hints import page_words
 from granskning.wordings import label, name_reviewer
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class RequestContext:
     def error_words(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
         values = {name: self.words(value) for name, value in error.values.items()}
-        return self._sentence(error.message, values), self._sentence(error.hint, values) if error.hint else ""
+        hint = page_words(error.hint)
+        message = page_words(error.message) or error.message
+        return self._sentence(message, values), self._sentence(hint, values) if hint else ""
 
     def _sentence(self, message: str, values: Mapping[str, Any]) -> str:
         """A message as it begins a paragraph. What begins with a name keeps its small letter."""

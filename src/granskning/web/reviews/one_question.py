@@ -19,6 +19,7 @@ from granskning.web.parts.context import visit_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
 from granskning.web.reviews.document_pane import pane_of, pane_query
+from granskning.web.reviews.remarks import remark_values
 from granskning.wordings import STATES, label
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def question_values(
         "pane_query": lambda **change: pane_query(visit, change),
         "locked": not visit.may("review") or opened.review.status == "approved",
         **list_values(visit, opened, criterion.id),
+        **remark_values(visit, opened.review.file, criterion.id),
     }
 
 
