@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from granskning.cli.show_findings import spoken
+from granskning.cli.tell_findings import spoken
 from granskning.tasks.criteria.bring_in import BroughtSet, FileToBringIn
 from granskning.tasks.criteria.brought import bring_in as bring_file_in
 from granskning.workspace.libraries.draft_words import HEADS, KINDS, part_words, remark_words
