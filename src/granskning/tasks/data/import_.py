@@ -13,10 +13,10 @@ from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.readers.reading import read_worksheets, reading_limit
 from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings.finding import Words
-from granskning.i18n import N_, Translator
+from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.reporting.workbook.workbook import Filled
 from granskning.reporting.workbook.workbook_answers import WorkbookRemark, answers_of, unread_remarks
-from granskning.reporting.workbook.workbook_choices import HEAD_KEYS, MEMORY
+from granskning.reporting.workbook.workbook_choices import HEAD_KEYS, INSTRUCTIONS_TITLE, LISTS, MEMORY, TITLE_ROW
 from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
 from granskning.tasks.data.import_head import import_head, without_hand_in
 from granskning.tasks.folder.answer_gate import gate_answer, understood
@@ -135,8 +135,9 @@ def read_sheets(data: bytes, name: str, seconds: float | None = None) -> tuple[W
 
 
 def is_of_reviews(sheets: Sequence[Worksheet]) -> bool:
-    """Whether `export` made the workbook of reviews; one without its hidden sheet may be of anything."""
-    return any(worksheet.title == MEMORY for worksheet in sheets)
+    """Whether `export` made the workbook, of reviews, also where its hidden sheet has been taken away."""
+    first = {Translator(language)(INSTRUCTIONS_TITLE) for language in LANGUAGES}
+    return any(sheet.title in (MEMORY, LISTS) or sheet.rows.get(TITLE_ROW, {}).get(1) in first for sheet in sheets)
 
 
 def _read(sheets: tuple[Worksheet, ...]) -> Returned:
