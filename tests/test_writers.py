@@ -16,6 +16,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "granskning"
 
 NOT_OUTPUT = {
     # JSON that is part of something else, or that only the program itself reads again
+    "reporting/workbook/criteria_workbook.py": "the hidden sheet of a workbook",
     "reporting/workbook/workbook.py": "the hidden sheet of a workbook",
     "tasks/evidence/documents.py": "the cache",
     "tasks/evidence/quotations.py": "the cache",
@@ -30,6 +31,8 @@ NOT_OUTPUT = {
     "tasks/reports/pages.py": "the site's search index, a script",
     "web/access/access_log.py": "the log of access, a line of JSON a request",
     "web/actions.py": "what a form is merged from",
+    "web/criteria/one_set.py": "what a form is merged from",
+    "web/criteria/question.py": "what a form is merged from",
     "web/parts/conflict.py": "what a form is merged from",
     "web/parts/forms.py": "what a form is merged from",
     "web/reviews/review.py": "what a form is merged from",

@@ -73,8 +73,8 @@ def test_what_is_taken_out_is_a_file(page: Served) -> None:
 
 
 def test_a_new_version_of_a_set_and_a_review_moved_to_it(page: Served) -> None:
-    assert page.post("/matt/version", {"set": "prov", "version": "0.1"}).status == 409
-    assert page.post("/matt/version", {"set": "prov", "version": "1.1.0"}).status == 303
+    assert page.post("/matt/prov/version", {"version": "0.1"}).status == 409
+    assert page.post("/matt/prov/version", {"version": "1.1.0"}).status == 303
     assert (page.root / "criteria/earlier/prov-1.0.0.yaml").exists()
     before = (page.root / REVIEW).read_bytes()
     assert "Inget är skrivet än" in words(page.post(f"{AT}/flytta", {"to": "prov@1.1.0"}).body)

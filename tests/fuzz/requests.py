@@ -92,9 +92,9 @@ _CHANGES = (
     f"{REVIEW}/oppna",
     f"{REVIEW}/flytta",
     f"{REVIEW}/versioner",
-    "/matt/version",
+    "/matt/prov/version",
 )
-_UPLOADS = ("/ny-strategi", "/strategi/provplan/utgava", "/excel")
+_UPLOADS = ("/ny-strategi", "/strategi/provplan/utgava", "/excel", "/matt")
 _FORM = {"title": "Ny plan", "owner": "Provlän", "area": "infrastruktur", "stage": "adopted", "keep": "1", "write": "1"}
 _NAMES = (
     "plan.pdf",

@@ -33,7 +33,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "evidence": N_("Look every quotation up in its document: found, moved, changed, gone or unreadable."),
         "score": N_("Show the scores. Writes nothing."),
         "export": N_("Write reviews as a workbook to fill in (xlsx), or all the folder holds as tables."),
-        "import": N_("Bring the answers of a filled-in workbook back into the reviews."),
+        "import": N_("Bring the answers of a filled-in workbook back into the reviews, or a criteria set in."),
         "approve": N_("Sign a review off: who, when and a fingerprint of what was approved, written into its file."),
     },
     N_("Reporting"): {

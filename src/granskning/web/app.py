@@ -31,6 +31,7 @@ from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
+from granskning.web.criteria import one_set, question, sets, trial
 from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.reviews import (
@@ -60,6 +61,7 @@ _SMALL = 2000
 """Bytes below which packing is not worth the while."""
 _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
+_SET = "/matt/{set}"
 
 ROUTES = (
     Route("/", mine.show),
@@ -106,7 +108,22 @@ ROUTES = (
     Route("/excel", folder_work.take_out),
     Route("/excel", folder_work.bring_in, methods=["POST"]),
     Route("/kalender", folder_work.calendar),
-    Route("/matt/version", folder_work.revise, methods=["POST"]),
+    Route("/matt", sets.show),
+    Route("/matt", sets.bring_in, methods=["POST"]),
+    Route("/matt-mall", sets.take_out),
+    Route(_SET, one_set.show),
+    Route(f"{_SET}/ut", sets.take_out),
+    Route(f"{_SET}/version", one_set.revise, methods=["POST"]),
+    Route(f"{_SET}/flytta", one_set.move, methods=["POST"]),
+    Route(f"{_SET}/ny-malbild", one_set.add, methods=["POST"]),
+    Route(f"{_SET}/prova", trial.show),
+    Route(f"{_SET}/prova", trial.count, methods=["POST"]),
+    Route(f"{_SET}/del/{{part}}", one_set.show_part),
+    Route(f"{_SET}/del/{{part}}", one_set.keep, methods=["POST"]),
+    Route(f"{_SET}/malbild/{{name}}/ny-fraga", question.add, methods=["POST"]),
+    Route(f"{_SET}/fraga/{{name}}/bort", question.remove, methods=["POST"]),
+    Route(f"{_SET}/{{kind}}/{{name}}", question.show),
+    Route(f"{_SET}/{{kind}}/{{name}}", question.keep, methods=["POST"]),
     Route(f"{_ONE}/arbete", folder_work.show_review),
     Route(f"{_ONE}/publicera", folder_work.publish, methods=["POST"]),
     Route(f"{_ONE}/granskare", folder_work.give_over, methods=["POST"]),
@@ -141,7 +158,15 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/strategi/{strategy}/atgard": ("actions",),
     "/strategi/{strategy}/atgard/{action}": ("actions",),
     "/excel": ("review", "upload"),
-    "/matt/version": ("criteria",),
+    "/matt": ("criteria", "upload"),
+    f"{_SET}/version": ("criteria",),
+    f"{_SET}/flytta": ("criteria",),
+    f"{_SET}/ny-malbild": ("criteria",),
+    f"{_SET}/prova": (),
+    f"{_SET}/del/{{part}}": ("criteria",),
+    f"{_SET}/malbild/{{name}}/ny-fraga": ("criteria",),
+    f"{_SET}/fraga/{{name}}/bort": ("criteria",),
+    f"{_SET}/{{kind}}/{{name}}": ("criteria",),
     f"{_ONE}/publicera": ("publish",),
     f"{_ONE}/flytta": ("review",),
     f"{_ONE}/granskare": ("review",),

@@ -16,7 +16,7 @@ from granskning.tasks.data.import_ import import_workbook
 from granskning.tasks.editing.actions import list_actions
 from granskning.tasks.editing.change_reviewer import change_reviewer
 from granskning.tasks.editing.due_dates import due_dates, due_rounds
-from granskning.tasks.editing.migrate import migrate_review, revise_set
+from granskning.tasks.editing.migrate import migrate_review
 from granskning.tasks.editing.strategy_file import ensure_role, write_role
 from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.open import open_workspace
@@ -90,11 +90,8 @@ def _bring_in(visit: RequestContext, data: bytes, name: str, write: bool) -> Res
 def _page(visit: RequestContext, rows: list[dict[str, Any]] | None, outcome: str) -> Response:
     workspace = visit.desk.loaded().workspace
     strategies = [(strategy.id, visit.t.text(strategy.title)) for strategy in workspace.strategies.values()]
-    sets = [(criteria.id, visit.t.text(criteria.title), criteria.version) for criteria in workspace.criteria.values()
-            if "/earlier/" not in criteria.file]  # fmt: skip
     return visit.page(
         "folder_work", rows=rows, told=outcome, strategies=sorted(strategies, key=lambda pair: pair[1].casefold()),
-        sets=sorted(sets, key=lambda item: item[1].casefold()),
     )  # fmt: skip
 
 
@@ -109,19 +106,6 @@ def _calendar(visit: RequestContext) -> Response:
     text = calendar_text((*due_dates(promised.promises, visit.t), *rounds))
     headers = {"content-disposition": 'attachment; filename="granskning.ics"', "cache-control": "no-store"}
     return Response(text.encode(), media_type="text/calendar; charset=utf-8", headers=headers)
-
-
-async def revise(request: Request) -> Response:
-    """A new version of a criteria set, the old one frozen."""
-    visit = visit_of(request)
-    form = await form_of(request)
-    return await run_in_threadpool(_revise, visit, form)
-
-
-def _revise(visit: RequestContext, form: Mapping[str, str]) -> Response:
-    with visit.desk.writing():
-        done = revise_set(visit.desk.root, form.get("set", ""), form.get("version", "").strip(), visit.today)
-    return RedirectResponse(visit.text_at(done.file), 303)
 
 
 async def show_review(request: Request) -> Response:

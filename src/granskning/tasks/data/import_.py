@@ -16,7 +16,7 @@ from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.workbook.workbook import Filled
 from granskning.reporting.workbook.workbook_answers import WorkbookRemark, answers_of, unread_remarks
-from granskning.reporting.workbook.workbook_choices import HEAD_KEYS
+from granskning.reporting.workbook.workbook_choices import HEAD_KEYS, MEMORY
 from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
 from granskning.tasks.data.import_head import import_head, without_hand_in
 from granskning.tasks.folder.answer_gate import gate_answer, understood
@@ -30,11 +30,13 @@ from granskning.workspace.yaml.edits import Set
 from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from granskning.findings.finding import Finding
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
+    from granskning.model.worksheet import Worksheet
     from granskning.reporting.workbook.workbook_answers import WorkbookAnswer
     from granskning.reporting.workbook.workbook_reading import Returned
     from granskning.workspace.loaded import Loaded
@@ -81,7 +83,14 @@ def import_workbook(  # noqa: PLR0913  # what a user may choose, by name
     written. `name` is what errors call the file, and `seconds` the processor time that
     reading it may take. Raises UsageError for a file that is no workbook of ours, and ReadingStoppedError.
     """
-    returned = _read(data, name, seconds)
+    return import_sheets(start, read_sheets(data, name, seconds), write=write, without=without)
+
+
+def import_sheets(
+    start: Path, sheets: tuple[Worksheet, ...], *, write: bool, without: frozenset[str] = frozenset()
+) -> tuple[tuple[Imported, ...], tuple[WorkbookRemark, ...]]:
+    """The same for the sheets of a workbook that has been read."""
+    returned = _read(sheets)
     root, loaded = open_workspace(start)
     if write:
         clear_all_leftovers(root)
@@ -115,14 +124,23 @@ def import_workbook(  # noqa: PLR0913  # what a user may choose, by name
     return tuple(done), tuple(remarks)
 
 
-def _read(data: bytes, name: str, seconds: float | None) -> Returned:
-    """What stands in the workbook, when its hidden sheet is as granskning wrote it."""
+def read_sheets(data: bytes, name: str, seconds: float | None = None) -> tuple[Worksheet, ...]:
+    """The sheets of a workbook. Raises UsageError for what is none, and ReadingStoppedError."""
     try:
-        sheets = read_worksheets(data, name, reading_limit(seconds))
+        return read_worksheets(data, name, reading_limit(seconds))
     except UnreadableFileError as error:
         message = N_("{file} cannot be read as a workbook (.xlsx): {reason}")
         hint = N_("save it as Excel workbook (.xlsx) and try again")
         raise UsageError(message, error.hint or hint, file=name, reason=Words(error.message)) from error
+
+
+def is_of_reviews(sheets: Sequence[Worksheet]) -> bool:
+    """Whether `export` made the workbook of reviews; one without its hidden sheet may be of anything."""
+    return any(worksheet.title == MEMORY for worksheet in sheets)
+
+
+def _read(sheets: tuple[Worksheet, ...]) -> Returned:
+    """What stands in the workbook, when its hidden sheet is as granskning wrote it."""
     original = original_answers(sheets)
     if not is_sound("workbook", original):
         raise changed_sheet()
