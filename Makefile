@@ -13,12 +13,25 @@ setup: ## install what is missing
 .PHONY: run
 run: ## install what is missing and build every report of this folder into build/
 	@.ci/setup run
-	@.venv/bin/granskning build
+	@echo "Making every report of this folder into build/: one to three minutes the first time." >&2
+	@.venv/bin/granskning -v build
 
 .PHONY: test
-test: ## install what is missing and run the tests (TESTS=path for some of them)
+test: ## install what is missing (2.6 GB, said first) and run the tests (TESTS=path for some of them)
 	@.ci/setup test
 	@$(PYTHON) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(TESTS)
+
+# the rooms that are values in and values out, and what holds the house together: no git, Pango, browser, office or server
+QUICK := tests/unit/scoring tests/unit/workspace tests/unit/evidence tests/unit/statistics tests/unit/reporting \
+	tests/test_cases.py tests/test_catalogue.py tests/test_glossary.py tests/test_house.py tests/test_old_files.py \
+	tests/test_wordings.py tests/test_writers.py
+
+.PHONY: test-quick
+test-quick: ## run the tests that need nothing beyond Python, and say which are left out
+	@.ci/setup quick
+	@$(PYTHON) -m pytest -n auto $(QUICK)
+	@echo "Left out: tests/browser, editor, functional, golden, laws, serving, unit/edges, unit/tasks and test_docs.py, which"
+	@echo "need git, Pango, a browser, an office or a server. All of them: make test."
 
 .PHONY: lint
 lint: ## lint and types
@@ -66,14 +79,20 @@ po: ## bring the catalogues up to date with the messages in the code
 	@$(PYTHON) .ci/po
 
 .PHONY: docs
-docs: ## write the handbook's generated pages
+docs: ## write the handbook's generated pages, and the index of the decisions
 	@.ci/setup test
 	@$(PYTHON) docs/generera.py
+	@$(PYTHON) .ci/decisions
 
 .PHONY: build
 build: ## wheel and sdist into dist/
 	@.ci/setup test
 	@$(PYTHON) -m hatchling build
+
+.PHONY: release
+release: ## a release in dist/ (VERSION=0.2.0): version, changelog, wheel, tested sdist, SBOM, hashes, signature, tag; sends nothing
+	@.ci/setup test
+	@$(PYTHON) .ci/release $(or $(VERSION),--help)
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-annotate

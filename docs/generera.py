@@ -4,6 +4,9 @@
     docs/generera.py           write the pages that have changed
     docs/generera.py --check   write nothing; exit code 1 when a page is not up to date
 
+The pages in `docs/en` are in English, and so are the outputs there. They take their examples from the Swedish pages
+(`läs`), so that there is one source of them.
+
 A page is written by hand, except between `<!-- genererat: … -->` and `<!-- slut -->`. What can stand there:
 
     kommandon                  a table of all commands          hjälp            what they have in common
@@ -12,7 +15,9 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
     ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     tabeller                   the tables of an export
+    hämtningsfel               what `stats fetch` says of each fault of a service, as the tests saw it
     kör ARGUMENTS              the command line and its output, run in the page's own folder
+    ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
     spår SET CRITERION         one question back to the statistics
@@ -41,12 +46,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 DOCS = Path(__file__).resolve().parent
-sys.path[:0] = [str(DOCS), str(DOCS.parent / "src")]
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "src"), str(DOCS.parent / "tests")]
 
 import generera_mallar as templates  # noqa: E402  # it needs the line above
 import generera_uppsattningar as shipped  # noqa: E402
 from lasbarhet import glossary_table, readability_table  # noqa: E402
 
+from fetch_fault_words import FAULT_WORDS, OVERCOME_WORDS  # noqa: E402
+from fetch_outcomes import kept_outcomes  # noqa: E402
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
@@ -131,15 +138,18 @@ def main(arguments: list[str]) -> int:
         return 2
     stale = []
     told: set[str] = set()
-    for page in sorted(DOCS.glob("*.md")):
+    for page in (*sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("en/*.md"))):
         old = page.read_text(encoding="utf-8")
+        os.environ.pop("GRANSKNING_LANG", None)  # the folder's language, as for a reader who has set none
+        if page.parent.name == "en":
+            os.environ["GRANSKNING_LANG"] = "en"
         new = filled(old, told)
         if new != old:
             stale.append(page)
             if "--check" not in arguments:
                 page.write_text(new, encoding="utf-8", newline="\n")
     for page in stale:
-        print(f"docs/{page.name}")
+        print(f"docs/{page.relative_to(DOCS).as_posix()}")
     untold = sorted(everything() - told)
     for what in untold:
         print(f"står inte på någon sida: {what}")
@@ -200,11 +210,22 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         yield from _WHOLE[kind](*rest.split())
     elif kind in _SHIPPED:
         yield from _SHIPPED[kind](shipped.shipped(), *rest.split())
+    elif kind in _OF_THE_FOLDER:
+        yield from _OF_THE_FOLDER[kind](rest, folder)
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
         message = f"okänd del: {kind}"
         raise ValueError(message)
+
+
+def _borrowed(words: str, folder: Path) -> Iterator[str]:
+    """A fence of another page: what it writes or changes is written or changed here too."""
+    page, number = words.split()
+    steps = [match for match in _STEP.finditer((DOCS / page).read_text(encoding="utf-8")) if match["verb"]]
+    step = steps[int(number) - 1]
+    (_write if step["verb"] == "skriv" else _change)(folder / step["path"], step["text"])
+    yield from ("```yaml", *step["text"].rstrip("\n").split("\n"), "```")
 
 
 def _tables() -> Iterator[str]:
@@ -220,6 +241,17 @@ def _tables() -> Iterator[str]:
         for one in table.references:
             yield from ("", f"{', '.join(f'`{name}`' for name in one.columns)} pekar på en rad i `{one.table}`.")
         yield ""
+
+
+def _fetch_faults() -> Iterator[str]:
+    """Each fault that the tests try, and what came of it."""
+    outcomes = kept_outcomes()
+    yield from ("| Tjänsten | Programmet säger |", "|---|---|")
+    for name, words in FAULT_WORDS.items():
+        told = outcomes[name].replace("|", "\\|")
+        yield f"| {words[0].upper()}{words[1:]} | {told[0].upper()}{told[1:]} |"
+    overcome = ", ".join(OVERCOME_WORDS.values())
+    yield from ("", f"Det här hindrar inte hämtningen: {overcome}.")
 
 
 def _fence(text: str) -> list[str]:
@@ -471,9 +503,13 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+_OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrowed}
+"""The parts that something is done for in the page's folder."""
+
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
     "tabeller": _tables,
+    "hämtningsfel": _fetch_faults,
     "malldata": templates.data,
     "ordlista": glossary_table,
     "lix": readability_table,

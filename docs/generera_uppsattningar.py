@@ -106,6 +106,10 @@ def sources(workspace: Workspace, name: str) -> Iterator[str]:
         yield f"| {source.id} | {title}, hämtad {source.retrieved} | {source.note or '–'} |"
 
 
+COUNTY, NATION = "19", "00"
+"""Area codes of the county that the shipped figures are of, and of the whole country."""
+
+
 def trace(workspace: Workspace, name: str, question: str) -> Iterator[str]:
     """One question back to the tables of statistics."""
     criteria = _set(workspace, name)
@@ -128,11 +132,18 @@ def _goals(criteria: CriteriaSet, one: Criterion) -> Iterator[str]:
 
 
 def _figures(indicator: Indicator) -> str:
-    """The first figure of an indicator, and the table that it comes from."""
+    """The indicator's latest figure for the county, else the nation, and the table that it comes from."""
     place = f"tabell {indicator.table}, " if indicator.table else ""
-    told = f"{T.text(indicator.title)}, {T.text(indicator.unit)}: {_figure(indicator.values[0])}"
+    told = f"{T.text(indicator.title)}, {T.text(indicator.unit)}: {_figure(_followed(indicator))}"
     second = ", återgiven i andra hand" if indicator.quality == "B" else ""
     return f"{told}. {indicator.producer}, {place}[hämtad {indicator.retrieved}]({indicator.address}){second}"
+
+
+def _followed(indicator: Indicator) -> Figure:
+    """One area through the whole trace, whatever the order of the file: the county, else the nation, else any."""
+    order = {COUNTY: 0, NATION: 1}
+    newest = sorted(indicator.values, key=lambda one: one.period, reverse=True)
+    return min(newest, key=lambda one: order.get(one.area_code, 2))
 
 
 def _figure(figure: Figure) -> str:

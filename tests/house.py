@@ -25,7 +25,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 GROUND = {"errors", "i18n", "language_tags"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
-WORKSPACE |= {"workspace.indicators"}
+WORKSPACE |= {"workspace.indicators", "workspace.libraries"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability"}
 """What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
 SCORING = SCORES | {"scoring.engine"}
@@ -40,10 +40,12 @@ TASKS = {
     "tasks.folder",
     "tasks.evidence",
     "tasks.history",
+    "tasks.checking",
     "tasks.reports",
     "tasks.editing",
     "tasks.proof",
     "tasks.data",
+    "tasks.criteria",
     "tasks.statistics",
 }
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
@@ -70,6 +72,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace.schema": NOUNS | {"workspace.yaml", "shipped"},
     "workspace.checks": NOUNS | {"workspace.yaml", "workspace.schema", "shipped"},
     "workspace.indicators": NOUNS | {"workspace.checks"},
+    "workspace.libraries": NOUNS,
     "workspace.effects": NOUNS | {"workspace.yaml", "workspace.schema", "workspace.checks"},
     "workspace": NOUNS | WORKSPACE | {"shipped"},
     "scoring.results": NOUNS,
@@ -92,15 +95,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks.folder": WITHIN,
     "tasks.evidence": WITHIN | {"tasks.folder"},
     "tasks.history": WITHIN | {"tasks.folder"},
+    "tasks.checking": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
     "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
     "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
     "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder"},
+    "tasks.criteria": WITHIN | {"tasks.folder", "tasks.data"},
     "tasks.statistics": WITHIN | {"tasks.folder"},
     "web.access": SEEN_BY_FACES,
     "web.parts": SEEN_BY_FACES | {"web.access"},
-    **dict.fromkeys(("web.reviews", "web.beginning"), SEEN_BY_FACES | {"web.access", "web.parts"}),
-    "web": SEEN_BY_FACES | {"web.access", "web.parts", "web.reviews", "web.beginning"},
+    **dict.fromkeys(("web.reviews", "web.beginning", "web.criteria"), SEEN_BY_FACES | {"web.access", "web.parts"}),
+    "web": SEEN_BY_FACES | {"web.access", "web.parts", "web.reviews", "web.beginning", "web.criteria"},
     "cli": SEEN_BY_FACES | {"shipped"},
     "api": SEEN_BY_FACES,
     "__main__": {"cli"},

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
+import killed_writers
 from granskning.cli.app import run
 from granskning.edges.disk import FolderFiles
 from granskning.edges.readers import reading
@@ -132,6 +133,11 @@ def commands() -> list[Command]:
         commit(root)
         change(root, REVIEW, "Alla hördes.", "Alla hördes till sist.")
 
+    def signed(root: Path) -> None:
+        change(root, REVIEW, "status: draft", "status: submitted")
+        run(["approve", REVIEW, "--role", "chef", "--date", "2026-11-24"])
+        commit(root)
+
     def approved(root: Path) -> None:
         change(root, REVIEW, "status: draft", "status: approved")
         commit(root)
@@ -149,6 +155,14 @@ def commands() -> list[Command]:
         Command("publish", publish, REGISTER, approved),
         Command("build", words("build", "--format", "html"), RECORD, built),
         Command("page", keep_answer, REVIEW),
+        Command("strategy", killed_writers.bring_strategy, "strategies/ny-plan/strategy.yaml"),
+        Command("edition", killed_writers.bring_edition, killed_writers.STRATEGY),
+        Command("plan", killed_writers.lay_out_round, killed_writers.STRATEGY),
+        Command("hand in", killed_writers.hand_in, REVIEW),
+        Command("reopen", killed_writers.open_again, REVIEW, signed),
+        Command("restore", killed_writers.put_back, REVIEW, saved),
+        Command("fix", killed_writers.fix_pages, REVIEW, killed_writers.cite_other_pages),
+        Command("freeze", killed_writers.freeze, killed_writers.INDICATOR, killed_writers.lay_indicator),
     ]  # fmt: skip
 
 
@@ -233,6 +247,7 @@ def prepare(folder: Path) -> list[Command]:
         **{f"GIT_{who}_{what}": "prov" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     })  # fmt: skip
     reading.run_apart = _read_here  # type: ignore[attr-defined]  # the name that its door calls
+    killed_writers.read_documents_here()
     made = commands()
     for command in made:
         command.start = folder / command.name

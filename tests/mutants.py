@@ -21,6 +21,7 @@ import random
 import resource
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -45,11 +46,30 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "reading": (("workspace/yaml/*.py", "workspace/schema/*.py"), ("unit/workspace", "test_cases.py")),
     "editing": (
         ("workspace/yaml/edit*.py", "workspace/yaml/splice.py", "tasks/editing/*.py", "workspace/answer_merge.py"),
-        ("unit/workspace", "laws/test_edit_laws.py", "laws/test_put_laws.py", "functional/test_serve_saving.py"),
+        (
+            "unit/workspace/yaml",
+            "unit/workspace/test_answering.py",
+            "unit/workspace/test_acting.py",
+            "laws/test_edit_laws.py",
+            "functional/test_serve_saving.py",
+            "functional/test_desk_for_planners.py",
+            "functional/test_migrate.py",
+            "functional/test_restore.py",
+            "functional/test_save_version.py",
+            "functional/test_actions.py",
+            "functional/test_example_folder.py",
+        ),
     ),
     "approval": (
         ("workspace/checks/approval.py", "tasks/editing/approve.py", "tasks/history/approval_changes.py"),
-        ("unit/workspace", "test_cases.py"),
+        (
+            "unit/workspace/checks/test_approval.py",
+            "unit/tasks/history",
+            "functional/test_migrate.py",
+            "functional/test_look_then_act.py",
+            "functional/test_desk_for_planners.py",
+            "functional/test_search.py",
+        ),
     ),
     "verify": (("tasks/proof/verify*.py", "tasks/proof/reproduce.py"), ("functional/test_verify.py",)),
     "rounds": (
@@ -68,7 +88,7 @@ _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
 _NAMES = {"any": "all", "all": "any", "min": "max", "max": "min", "True": "False", "False": "True"}
-_PLUGINS = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:terminal")
+_PLUGINS = ("-p", "no:cacheprovider", "-p", "no:terminal")
 _WORDS = {"N_", "t", "cast", "TypeVar", "UsageError", "GranskningError"}
 """Calls whose texts are words for people: other tests hold those."""
 
@@ -229,6 +249,7 @@ class Runner:
                 for number, item in enumerate(items):
                     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
                     lines = _Lines(files)
+                    threading.settrace(lines.call)  # the page answers in threads of its own
                     sys.settrace(lines.call)
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
                     sys.settrace(None)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
-import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+import tinyhtml5
 from pypdfium2 import raw
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator, Mapping
 
 
@@ -122,6 +123,12 @@ class StatisticsServer:
     page_size: int = 5000
     most_cells: int = 150_000
     calls: int = 1000
+
+    def again(self, context: ssl.SSLContext) -> ThreadingHTTPServer:
+        """The same service once more, behind TLS, to be set going by the caller."""
+        server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"served": self}))
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        return server
 
     def reply(self, method: str, target: str, body: bytes) -> Reply:
         """The reply to a call, faults and all."""

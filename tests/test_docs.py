@@ -10,9 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.yaml.source import read
+
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-SWEDISH = [page for page in PAGES if page.name != "DECISIONS.md"]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs/en").glob("*.md")])
+SWEDISH = [page for page in PAGES if page.name != "DECISIONS.md" and page.parent.name != "en"]
+FRAGMENT = re.compile(
+    r"(?P<before>(?:[^\n]+\n)+)\n* *```yaml\n(?P<text>.*?)^ *```$|^ *```(?!yaml)\w*\n.*?^ *```$",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def by_name(page: Path) -> str:
@@ -65,6 +72,40 @@ def test_the_handbook_leads_to_every_page() -> None:
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"}
     assert pages == {name for name in pages if f"({name})" in index}
+
+
+def test_the_handbook_in_english_leads_to_each_of_its_pages() -> None:
+    index = (ROOT / "docs/en/index.md").read_text(encoding="utf-8")
+    pages = {page.name for page in (ROOT / "docs/en").glob("*.md")} - {"index.md"}
+    assert pages == {name for name in pages if f"({name})" in index}
+    assert "(en/index.md)" in (ROOT / "docs/index.md").read_text(encoding="utf-8")
+
+
+def fragments(page: Path) -> list[tuple[str, str]]:
+    """What stands before each YAML fence, and the fence."""
+    found = FRAGMENT.finditer(page.read_text(encoding="utf-8"))
+    return [(match["before"], match["text"]) for match in found if match["text"]]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.parent.name in ("docs", "en")], ids=by_name)
+def test_a_fragment_says_which_file_it_stands_in(page: Path) -> None:
+    for before, text in fragments(page):
+        is_run = "<!-- skriv:" in before or "<!-- ändra:" in before or "<!-- genererat:" in before
+        first = text.lstrip().partition("\n")[0]
+        said = re.search(r"[\w.-]+\.(?:yaml|yml)\b", before) or (first.startswith("#") and ".yaml" in first)
+        assert is_run or said, f"{before.strip()[-80:]} … {first}"
+
+
+def test_a_whole_file_in_the_handbook_is_one_when_it_is_pasted() -> None:
+    whole = [
+        (page.name, kind[1], text)
+        for page in PAGES
+        for before, text in fragments(page)
+        if (kind := re.match(r"schema: granskning/(\w+)/1\n", text)) and "<!-- skriv:" not in before
+    ]
+    assert ("uppfoljning.md", "actions") in [(name, filed) for name, filed, _ in whole]
+    for name, filed, text in whole:
+        assert check_values(filed, read(text).value, name) == [], name
 
 
 def methods() -> list[str]:

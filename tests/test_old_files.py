@@ -14,7 +14,8 @@ from granskning.files import HeldFiles
 from granskning.findings.finding import Severity
 from granskning.tasks.folder.score import score_workspace
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import KINDS, kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.schema import KINDS
 
 OLD = Path(__file__).parent / "old"
 MAJORS = sorted(path.name for path in OLD.iterdir() if path.is_dir())

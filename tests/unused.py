@@ -13,8 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.cli.app import module_of
-from granskning.cli.groups import COMMANDS
+from granskning.cli.groups import COMMANDS, module_of
 from house import PACKAGE, ROOT, modules, tree_of
 
 if TYPE_CHECKING:

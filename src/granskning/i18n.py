@@ -152,6 +152,10 @@ class Translator:
         language = self._language_of(text)
         return self._mark(language) + text[language]
 
+    def name(self, text: Mapping[str, str]) -> str:
+        """What a thing is called. Where a page tells at its start which languages its parts are only in, no mark."""
+        return unmarked(self.text(text))
+
     def _language_of(self, text: Mapping[str, str]) -> str:
         """The language that content is shown in: that asked for, one that it is a kind of, else the first there is."""
         return next((tag for tag in _wider(self.asked) if tag in text), next(iter(text)))
@@ -235,7 +239,11 @@ class PageTranslator(Translator):
             return ""
         language = self._language_of(text)
         words = text[language]
-        return self._mark(language) + (words if self.is_own(language) else tagged(words, language))
+        return self._mark(language) + self.in_language(words, language)
+
+    def in_language(self, words: str, language: str) -> str:
+        """Words with the language that they are in, where that is not the page's."""
+        return words if self.is_own(language) else tagged(words, language)
 
     def is_own(self, language: str) -> bool:
         """Whether text in a language needs no telling on this page."""

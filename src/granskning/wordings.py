@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
+    from granskning.model.figure_cautions import Caution
     from granskning.model.review import State
 
 _Key = TypeVar("_Key", bound=str)
@@ -82,6 +83,26 @@ DEPTHS: dict[str, str] = {
     "not_read": N_("not read"),
 }
 """How much was read, in a few words."""
+
+FIGURE_CAUTIONS: dict[Caution, str] = {
+    "no_values": N_("nothing fetched yet"),
+    "not_by_sex": N_("not split by sex"),
+    "one_sex": N_("one sex only"),
+    "single_period": N_("a single period"),
+    "national_only": N_("the nation only"),
+    "small_numbers": N_("small numbers"),
+    "unweighted": N_("unweighted means"),
+    "preliminary": N_("preliminary"),
+    "noise": N_("has the source's own notes"),
+    "break": N_("a break in the series"),
+    "gone": N_("some are gone at the source"),
+    "retold": N_("some are retold by others than the producer"),
+    "too_old": N_("older than the criteria set allows"),
+    "discontinued": N_("updated no more at the source"),
+    "may_have_ended": N_("may have ended: no newer period when fetched"),
+    "due": N_("newer figures were to come: fetch them"),
+}
+"""What a reader should know of an indicator's figures."""
 
 READ: dict[str, str] = {
     "full_text": N_("The whole text has been read."),

@@ -31,7 +31,7 @@ LOOK = """() => [...document.querySelectorAll('main svg')].filter(one => one.get
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    """Of the teaching example, a review, its round and the change since the round before."""
+    """Of the teaching example: a review, its round, the change since the round before, over time, and the portfolio."""
     paths = [
         ROOT / "granskning.yaml",
         *ROOT.glob("criteria/**/*.yaml"),
@@ -40,20 +40,27 @@ def pages() -> dict[str, str]:
     files = HeldFiles({path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths})
     reporter = Reporter(Path("/nowhere"), load_files(files), SWEDISH)
     renderer = Renderer(load_templates(ROOT))
-    made = Pages(reporter, TimeReporter(reporter)).make(("html",), "exempellan-*/2026-*[1ds]*")
+    every = Pages(reporter, TimeReporter(reporter))
+    made = [page for name in ("exempellan-*/2026-*[1ds]*", "exempellan-*/index", "portfolio")
+            for page in every.make(("html",), name)]  # fmt: skip
     return {page.report.kind: renderer.render(page.template, page.report, SWEDISH) for page in made}
 
 
 def test_charts_are_read_without_scrolling_sideways(browser: Browser, pages: dict[str, str]) -> None:
-    assert {"review", "round", "change"} <= pages.keys()
+    assert {"review", "round", "change", "strategy"} <= pages.keys()
     page = browser.new_page(viewport={"width": 390, "height": 844})
     for kind, html in pages.items():
         page.set_content(html)
         charts = page.evaluate(LOOK)
-        assert charts, kind
-        assert max(right for right, _ in charts) <= 390, kind
-        assert min(letters for _, letters in charts) >= 10.9, kind
+        assert charts or kind == "portfolio", kind
+        assert max((right for right, _ in charts), default=0) <= 390, kind
+        assert min((letters for _, letters in charts), default=11) >= 10.9, kind
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, kind
+    page.set_content(pages["portfolio"])
+    assert page.locator(".matrix-list:visible").count() == 1
+    ends = page.evaluate("[...document.querySelectorAll('.stacked td')].map(one => one.getBoundingClientRect().right)")
+    assert ends
+    assert max(ends) <= 390, "the matrix is read downwards"
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.locator(".narrow-screen:visible").count() == 0, "a wide screen has the wide drawing alone"
     page.close()

@@ -13,7 +13,7 @@ import pytest
 from language_server import LanguageServer
 
 from granskning.cli.app import run
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

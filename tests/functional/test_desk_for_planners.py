@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import http.client
+import io
 import re
 import subprocess
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -202,20 +206,47 @@ def test_a_review_is_checked_handed_in_approved_and_opened_again(page: Served, m
     assert "status: approved" in approved.stdout
 
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def text_of_export(page: Served, form: str, headers: Mapping[str, str]) -> bytes:
+    """What an export holds, unpacked where it is packed."""
+    ours = {"Host": page.host, "Origin": page.address, "Accept-Encoding": "identity", **headers}
+    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=60)
+    with contextlib.closing(connection):
+        connection.request("GET", f"/excel?form={form}", headers=ours)
+        data = connection.getresponse().read()
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return b"".join(map(packed.read, packed.namelist()))
+
+
 def test_a_blind_round_keeps_the_answers_of_others_until_one_has_handed_in(page: Served) -> None:
     text = (page.root / REVIEW).read_text("utf-8")
     other = page.root / "strategies/provplan/reviews/2026-11/andra.yaml"
-    other.write_text(text.replace("reviewer: granskaren", "reviewer: andra"), "utf-8")
+    mine = text.replace("reviewer: granskaren", "reviewer: andra").replace("Omsorgsresor nämns en gång.", "Mitt eget.")
+    other.write_text(mine, "utf-8")
     assert page.post("/omgang/provplan/2026-11/plan", {"blind": "1", "target-resor": "Controller"}).status == 303
     assert values(page, STRATEGY)["rounds"][0]["assigned"] == {"resor": "controller"}
     secret, views = "Omsorgsresor nämns en gång.", ("/omgang/provplan/2026-11", f"{AT}/fraga/resor-vardag", AT)
     me = {"Cookie": f"{page.cookie}; granskning-roles=andra"}
     for path in (*views, f"{AT}/rapport?form=html", "/omgang/provplan/2026-11/rapport?form=html"):
-        assert secret not in words(page.ask("GET", path, me).body).partition("Gör belägg")[0].replace("Sidans", ""), (
-            path
-        )
+        assert secret not in words(page.ask("GET", path, me).body), path
+    also = ("/portfolj?form=html", "/strategi/provplan/rapport?form=html", f"/text/{REVIEW}", "/historik/provplan",
+            f"{AT}/versioner", f"{AT}/lamna-in", f"{AT}/arbete", "/skillnad?fran=HEAD", "/oversikt", "/")  # fmt: skip
+    for path in also:
+        assert secret not in words(page.ask("GET", path, me).body), path
+    assert "1 granskning av en blind omgång är utelämnad" in words(page.ask("GET", "/portfolj", me).body)
+    for form in ("json", "xlsx"):
+        assert secret.encode() not in text_of_export(page, form, me), form
+    assert page.ask("POST", f"/text/{REVIEW}", {**me, **FORM}, b"text=x&opened=y").status == 200
+    assert page.ask("POST", f"{AT}/svar/resor-vardag", {**me, **FORM}, b"base={}").status == 200
+    assert (page.root / REVIEW).read_text("utf-8") == text
     other.write_text(other.read_text("utf-8").replace("status: draft", "status: submitted"), "utf-8")
-    assert secret in words(page.ask("GET", AT, me).body)
+    for path in (AT, f"/text/{REVIEW}", "/portfolj?form=html"):
+        assert secret in words(page.ask("GET", path, me).body) or path.startswith("/portfolj"), path
+    assert secret.encode() in text_of_export(page, "json", me)
 
 
 def test_my_roles_are_remembered_and_the_list_is_searched_and_paged(page: Served) -> None:

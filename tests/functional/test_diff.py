@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
+from granskning.cli.show_diff import as_html
+from granskning.i18n import PageTranslator
+from granskning.language_tags import tagged
+from granskning.reporting.differences.diff_values import Block, DifferenceLine, Heading, plain
 from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
@@ -254,3 +258,18 @@ def test_a_second_reviewer_changes_what_the_round_comes_to(granskning: Run, past
     (joint,) = (one for one in diff(granskning, past.root, "HEAD")["scores"] if not one["reviewer"])
     assert (joint["before"]["exact"], joint["after"], joint["cannot_be_assessed"]["after"]) == ("2", None, True)
     assert "Cannot be assessed: the joint review is not there." in text(granskning, past.root, "HEAD")
+
+
+def test_the_page_says_the_language_of_its_parts() -> None:
+    blocks: list[Block] = [Heading(2, "What changed"), DifferenceLine(0, plain(tagged("Makt", "sv"))),
+              DifferenceLine(1, plain(f"1 {tagged('Resor', 'sv')}, higher"))]  # fmt: skip
+    page = as_html(blocks, PageTranslator("en"))
+    assert '<p lang="sv">Makt</p>' in page
+    assert '<li>1 <span lang="sv">Resor</span>, higher' in page
+
+
+def test_what_reviewers_wrote_says_its_language(granskning: Run, past: Past) -> None:
+    past.change(REVIEW, ("nämns en gång.", "nämns flera gånger."))
+    done = granskning("--lang", "en", "diff", "HEAD", "--format", "html", cwd=past.root)
+    assert done.returncode == 0, done.stderr
+    assert '<del lang="sv">en gång.</del> <ins lang="sv">flera gånger.</ins>' in done.stdout

@@ -437,9 +437,9 @@ def test_a_plan_asks_nobody(statistics_service: StatisticsServer, tmp_path: Path
     plan = plan_fetch(folder, (), ("1980", "1981"), read_wish(["2021", "2022"]), 2026)
     assert statistics_service.asked == []
     assert [(item.id, item.calls, item.cells, item.areas, item.periods) for item in plan.fetches] == [
-        ("andel", 2, 4 * 3 * 3, 4, 3), ("nyckeltal", 3, 3 * 3 * 3, 3, 3)
+        ("andel", 3, 4 * 3 * 3, 4, 3), ("nyckeltal", 3, 3 * 3 * 3, 3, 3)
     ]  # fmt: skip
-    assert plan.calls == 6
+    assert plan.calls == 7
 
 
 def test_another_reader_takes_the_servers_form_for_json_stat() -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import statistics_server as server
+from fetch_fault_words import FAULT_WORDS
+from fetch_outcomes import keep_outcome, kept_outcomes, neutral
 from granskning.cli.app import advice, sentence
 from granskning.i18n import Translator
 from statistics_folder import NAMES, fetched, folder_with
@@ -149,24 +151,35 @@ def test_there_are_faults_of_every_class() -> None:
     assert len({name for name, *_ in FAULTS}) == len(FAULTS)
 
 
-@pytest.mark.parametrize(("asked", "fault", "told"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
-def test_fault(
+def test_every_fault_has_its_words_and_outcome_in_the_handbook() -> None:
+    names = [row[0] for row in FAULTS]
+    assert list(FAULT_WORDS) == names
+    assert kept_outcomes().keys() == set(names)
+
+
+@pytest.mark.parametrize(("name", "asked", "fault", "told"), FAULTS, ids=[row[0] for row in FAULTS])
+def test_fault(  # noqa: PLR0913  # a row of the table, and where it is tried
+    name: str,
     asked: str,
     fault: Callable[[Reply, str, int], Reply],
     told: str,
     statistics_service: StatisticsServer,
     tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
-    name, written = NAMES[asked]
+    file, written = NAMES[asked]
     folder = folder_with(tmp_path, written)
     statistics_service.faults.append(fault)
     (outcome,) = fetched(folder, write=True, accept=True)
     assert outcome.state == "failed"
     assert outcome.error is not None
     english, swedish = (sentence(outcome.error, Translator(language)) for language in ("en", "sv"))
+    if request.config.getoption("--renew"):
+        keep_outcome(name, swedish)
+    assert kept_outcomes()[name] == neutral(swedish)
     assert told in english
     assert swedish != english
     assert "\x1b" not in english
     assert "{" not in advice(outcome.error, Translator("sv"))
-    assert (folder / f"criteria/statistics/{name}.yaml").read_text("utf-8") == written
+    assert (folder / f"criteria/statistics/{file}.yaml").read_text("utf-8") == written
     assert not [call for call in statistics_service.asked if "/etc/passwd" in call[1] or "/secret" in call[1]]

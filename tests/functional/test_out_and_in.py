@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,8 +73,8 @@ def test_what_is_taken_out_is_a_file(page: Served) -> None:
 
 
 def test_a_new_version_of_a_set_and_a_review_moved_to_it(page: Served) -> None:
-    assert page.post("/matt/version", {"set": "prov", "version": "0.1"}).status == 409
-    assert page.post("/matt/version", {"set": "prov", "version": "1.1.0"}).status == 303
+    assert page.post("/matt/prov/version", {"version": "0.1"}).status == 409
+    assert page.post("/matt/prov/version", {"version": "1.1.0"}).status == 303
     assert (page.root / "criteria/earlier/prov-1.0.0.yaml").exists()
     before = (page.root / REVIEW).read_bytes()
     assert "Inget är skrivet än" in words(page.post(f"{AT}/flytta", {"to": "prov@1.1.0"}).body)
@@ -112,3 +113,64 @@ def test_actions_that_are_due_as_a_calendar(workspace: Path, granskning: Run) ->
     )  # fmt: skip
     done = granskning("actions", "--format", "ics", cwd=workspace)
     assert (done.returncode, "SUMMARY:Räkna resorna" in done.stdout) == (0, True)
+
+
+def test_a_review_changes_its_reviewer(page: Served, granskning: Run) -> None:
+    strategy = "strategies/provplan/strategy.yaml"
+    assert page.post("/omgang/provplan/2026-11/plan", {"target-resor": "granskaren"}).status == 303
+    assert page.post(f"{AT}/granskare", {"reviewer": " "}).status == 409
+    assert page.post(f"{AT}/granskare", {"reviewer": "Planerare kollektivtrafik"}).status == 303
+    assert "Granskare är Planerare kollektivtrafik." in words(page.ask("GET", f"{AT}/arbete").body)
+    text = (page.root / REVIEW).read_text("utf-8")
+    assert "reviewer: planerare-kollektivtrafik\n" in text
+    assert "Omsorgsresor nämns en gång." in text
+    assert "resor: planerare-kollektivtrafik" in (page.root / strategy).read_text("utf-8")
+    assert granskning("check", cwd=page.root).returncode == 0
+    (page.root / REVIEW).with_name("andra.yaml").write_text(text.replace("planerare-kollektivtrafik", "andra"), "utf-8")
+    assert page.post(f"{AT}/granskare", {"reviewer": "andra"}).status == 409
+    (page.root / REVIEW).write_text(text.replace("status: draft", "status: approved"), "utf-8")
+    assert page.post(f"{AT}/granskare", {"reviewer": "Controller"}).status == 409
+
+
+def test_a_decision_not_to_review_is_shown_and_accepted(page: Served, granskning: Run) -> None:
+    (page.root / REVIEW).unlink()
+    decision = {"why": "Planen ersätts i år.", "role": "direktören", "date": "2026-11-29"}
+    assert page.post("/strategi/provplan/granskas-inte", decision).status == 303
+    assert granskning("check", cwd=page.root).returncode == 0
+    assert "Planen ersätts i år." in words(page.ask("GET", "/portfolj?form=html").body)
+
+
+def head(root: Path) -> str:
+    told = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
+    return told.stdout.strip()
+
+
+def test_an_approved_review_is_published_and_an_earlier_version_is_put_back(
+    page: Served, granskning: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "prov")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "prov@exempel.se")
+    for arguments in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "först")):
+        subprocess.run(["git", *arguments], cwd=page.root, check=True)
+    first = (page.root / REVIEW).read_bytes()
+    (page.root / REVIEW).write_bytes(first.replace(b"Alla h\xc3\xb6rdes.", b"Ingen h\xc3\xb6rdes."))
+    shown = page.ask("GET", f"{AT}/versioner").body
+    assert "först" in words(shown)
+    commit = head(page.root)
+    assert page.post(f"{AT}/versioner", {"version": "0" * 40}).status == 409
+    assert page.post(f"{AT}/versioner", {"version": commit}).status == 303
+    assert (page.root / REVIEW).read_bytes() == first
+    saved = head(page.root)
+    assert saved != commit
+    kept = subprocess.run(["git", "show", f"{saved}:{REVIEW}"], cwd=page.root, capture_output=True, check=True).stdout
+    assert "Ingen hördes.".encode() in kept, "what stood there was saved first"
+    reply = page.post(f"{AT}/publicera", {})
+    assert not (page.root / "strategies/provplan/published").exists(), "a draft is not published"
+    assert reply.status in (200, 409)
+    assert page.post(f"{AT}/godkann", {"role": "direktören"}).status == 303
+    told = words(page.post(f"{AT}/publicera", {}).body)
+    assert "Publicerad" in told or "Publicerat" in told, told
+    published = [path.name for path in (page.root / "strategies/provplan/published").rglob("*") if path.is_file()]
+    assert {name.rpartition(".")[2] for name in published} >= {"pdf", "zip", "yaml"}
+    assert granskning("check", cwd=page.root).returncode == 0

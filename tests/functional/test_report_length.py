@@ -52,13 +52,16 @@ def test_a_real_plan_with_nothing_judged_but_reasons_for_each_question_is_four_p
     assert _pages(render_review(ROOT, path, form="pdf", report="review")[1]) <= 4
 
 
-def test_a_judged_plan_is_as_short_in_english() -> None:
+@pytest.mark.parametrize("kind", ["review", "round"])
+def test_a_judged_plan_is_as_short_in_english(kind: str) -> None:
     reporter = Reporter(Path("/nowhere"), load_files(_example()), Translator("en"))
     scored = next(one for one in reporter.reported.scored if one.review.file == JOINT.as_posix())
-    html = Renderer(load_templates(ROOT)).render(REVIEW, reporter.review(scored), Translator("en"))
+    several = next(one for one in reporter.reported.rounds if one.round == scored.review.round)
+    report = reporter.review(scored) if kind == "review" else reporter.round(several)
+    html = Renderer(load_templates(ROOT)).render(REVIEW if kind == "review" else ROUND, report, Translator("en"))
     done = print_pdf(html, fonts=fonts_folder())
     seen = printed_pages.look_at(done.data)
-    assert len(seen) <= 16
+    assert len(seen) <= (16 if kind == "review" else 10)
     assert [page.outside[:3] for page in seen if page.outside] == []
     inner = printed_pages.inner_pages(seen, printed_pages.read_page(html))
     assert sum(page.blank for _, page in inner) <= 0.1 * len(inner)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+import tinyhtml5
 from openpyxl import load_workbook
 
 from granskning.web.sockets import ListenAddress, close, listen
@@ -85,8 +85,26 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "functional/test_paths_from_data.py::test_a_manifest_names_plain_paths_only",
         "functional/test_output_names.py::test_no_output_lands_among_the_sources",
     ),
+    "`.granskning/local.yaml`": (
+        "functional/test_evidence.py::test_a_document_outside_the_folder",
+        "functional/test_brought_in.py::test_the_page_neither_changes_nor_hands_out_what_only_this_computer_has",
+        "fuzz/test_fuzz.py::test_mutations_keep_the_law",
+    ),
     "Dokument som granskas": (
-        f"{HERE}::test_a_hostile_document_is_hashed_and_not_opened",
+        f"{HERE}::test_a_hostile_document_is_hashed_and_read_apart",
+        "functional/test_brought_in.py::test_a_document_is_never_a_page",
+        "functional/test_evidence.py::test_what_cannot_be_read_stops_nothing_else",
+        "functional/test_evidence.py::test_what_is_no_ordinary_file_is_unreadable",
+        "test_house.py::test_files_of_strangers_are_read_in_one_room_and_in_a_process_apart",
+        "fuzz/test_fuzz.py::test_mutations_keep_the_law",
+    ),
+    "Statistik: tjänsternas svar, och filer i `.px`, CSV och Excel": (
+        "functional/test_fetch_faults.py::test_fault",
+        "functional/test_fetch.py::test_changed_meaning_is_refused_until_it_is_accepted",
+        "functional/test_fetch.py::test_a_file_that_is_changed_meanwhile_is_left",
+        "functional/test_fetch_files.py::test_tables_that_are_refused",
+        "functional/test_fetch_files.py::test_a_file_outside_or_away",
+        "fuzz/test_fuzz.py::test_mutations_keep_the_law",
     ),
     "Andra användare på samma dator": (
         "functional/test_serve_safety.py::test_only_the_address_that_the_page_is_known_by",
@@ -103,6 +121,12 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "functional/test_shared_page.py::test_settings_that_break_open_no_door",
         "functional/test_shared_page.py::test_the_log_says_who_did_what_and_never_what_was_written",
         "functional/test_shared_page.py::test_without_a_log_nothing_is_changed",
+        "functional/test_shared_page.py::test_a_document_comes_in_with_those_who_may_bring_one",
+    ),
+    "Filer som kommer in på sidan": (
+        "functional/test_brought_in.py::test_what_is_brought_in_lies_in_its_own_place",
+        "functional/test_shared_page.py::test_a_document_comes_in_with_those_who_may_bring_one",
+        "fuzz/test_fuzz.py::test_mutations_keep_the_law",
     ),
     "Arbetsböcker som kommer tillbaka": (
         f"{HERE}::test_a_workbook_with_formulas_and_outside_links_is_data",
@@ -129,6 +153,8 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "unit/workspace/schema/test_returned.py::test_a_file_comes_back",
         "unit/workspace/schema/test_returned.py::test_an_entry_of_the_cache_comes_back",
         "unit/tasks/history/test_cached_history.py::test_entries_of_wrong_kinds_are_worked_out_again",
+        "unit/tasks/evidence/test_remembered_evidence.py::test_stray_entries_are_worked_out_again",
+        "functional/test_search.py::test_a_damaged_index_is_made_anew",
         "unit/reporting/workbook/test_workbook_reading.py::test_a_head_of_a_wrong_kind_is_refused",
         "functional/test_serve_saving.py::test_a_form_without_its_fields_takes_nothing_away",
     ),
@@ -312,7 +338,7 @@ def test_nobody_is_called_while_reports_are_made(workspace: Path, granskning: Ru
     assert len(calls) == 1
 
 
-def test_a_hostile_document_is_hashed_and_not_opened(workspace: Path, granskning: Run) -> None:
+def test_a_hostile_document_is_hashed_and_read_apart(workspace: Path, granskning: Run) -> None:
     document = workspace / "strategies/provplan/documents/plan.txt"
     sound = granskning("check", cwd=workspace).stdout
     document.write_bytes(

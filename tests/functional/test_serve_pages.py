@@ -166,6 +166,9 @@ def test_every_view_is_there_in_both_languages(start: Callable[..., Page], langu
         assert shown.status == 200, (path, shown.words)
         assert words[language == "en"] in shown.words, path
         assert f'<html lang="{language}">' in shown.text
+        assert "\N{LANGUAGE TAG}" not in shown.text
+        if path == ONE:
+            assert ('<textarea lang="sv"' in shown.text) == (language == "en"), "what reviewers write is in Swedish"
         assert "default-src 'none'" in shown.headers["content-security-policy"]
         assert not re.search(r"<script(?! src=\"/static/)|style=\"|javascript:|\son\w+=", shown.text), path
 

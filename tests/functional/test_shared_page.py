@@ -45,6 +45,10 @@ roles:
     title: Metodansvarig
     may: [criteria, strategy]
     users: [bo, cia]
+  registrator:
+    title: Registrator
+    may: [publish, upload]
+    users: [eva]
   forvaltare:
     title: {sv: Förvaltare, en: Keeper}
     may: [settings]
@@ -59,6 +63,9 @@ CHANGES: Mapping[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "/strategi/provplan/atgard/ingen": (("actions",), {"title": "Gör"}),
     f"{AT}/godkann": (("approve",), {"role": "chef"}),
     "/spara": (("save",), {"message": "x"}),
+    f"{AT}/publicera": (("publish",), {}),
+    "/omgang/provplan/2026-11/plan": (("strategy",), {"due": "2026-12-15"}),
+    "/excel": (("review", "upload"), {"write": "1"}),
     f"/text/{REVIEW}": (("review", "approve"), {"text": "x", "opened": ""}),
     "/text/criteria/prov.yaml": (("criteria",), {"text": "x", "opened": ""}),
     "/text/strategies/provplan/strategy.yaml": (("strategy",), {"text": "x", "opened": ""}),
@@ -73,6 +80,7 @@ USERS: Mapping[str, set[str]] = {
     "bo": {"approve", "criteria", "strategy"},
     "cia": {"criteria", "strategy"},
     "dan": {"settings"},
+    "eva": {"publish", "upload"},
     "någon": set(),
     "Anna": set(),
 }
@@ -167,6 +175,21 @@ def test_the_page_shows_what_one_may_not_do_as_disabled(page: Shared) -> None:
     assert " readonly" not in page.ask("cia", "GET", "/text/criteria/prov.yaml").body
     assert 'href="/spara"' in page.ask("anna", "GET", "/").body
     assert 'href="/spara"' not in page.ask("bo", "GET", "/").body
+
+
+def test_a_document_comes_in_with_those_who_may_bring_one(page: Shared, fingerprint_tree: object) -> None:
+    """A strategy may be changed by more than may put files on the server."""
+    form = {"title": "Ny", "owner": "Provlän", "area": "infrastruktur", "keep": "1"}
+    fields = "".join(f'--x\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{form[key]}\r\n' for key in form)
+    file = '--x\r\nContent-Disposition: form-data; name="document"; filename="plan.txt"\r\n\r\nResor.\r\n--x--\r\n'
+    before = fingerprint_tree(page.served.root)  # type: ignore[operator]  # a function of conftest
+    for user, status in (("eva", 403), ("cia", 409)):
+        headers = {"X-Remote-User": user, "Content-Type": "multipart/form-data; boundary=x"}
+        reply = page.served.ask("POST", "/ny-strategi", headers, fields + file)
+        assert reply.status == status, reply.body
+    assert "får inte ta in dokument" in reply.body
+    assert fingerprint_tree(page.served.root) == before  # type: ignore[operator]
+    assert 'name="document"' not in page.ask("cia", "GET", "/ny-strategi").body
 
 
 def test_without_roles_that_name_anybody_all_may_do_all(workspace: Path, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_an_address_that_may_not_be_used(
 def test_a_dry_run_needs_no_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = typed(folder_with(tmp_path, SCB, BY_HAND), capsys, "fetch", "--dry-run")
     assert code == 0
-    assert "1 indicator: 3 calls, 6 cells, about 2 seconds. Nobody was asked." in out
+    assert "1 indicator: 4 calls, 6 cells, about 3 seconds. Nobody was asked." in out
     assert "1 indicator names no service or has errors." in out
 
 
@@ -124,7 +124,7 @@ def test_one_is_shown_with_our_calculations_marked(tmp_path: Path, capsys: pytes
     assert "women less men −1.5, women 96.3% of men (own calculation on lon)" in out
     words = " ".join(out.split())
     assert "2020–2024: the difference is smaller, better, not compared with what is before the break 2019" in words
-    assert "! retold, not read at the producer" in out
+    assert "! some are retold by others than the producer" in out
     assert "! preliminary" in out
 
 

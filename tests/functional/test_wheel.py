@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,12 @@ def test_the_wheel_carries_all_it_needs(shipment: Shipment) -> None:
     with zipfile.ZipFile(shipment.wheel) as archive:
         names = set(archive.namelist())
         catalogue = archive.read("granskning/locale/sv/LC_MESSAGES/messages.mo")
+        constraints = archive.read("granskning/data/constraints.txt").decode()
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert set(re.findall(r"^([\w.-]+==[^\s;]+)", constraints, re.MULTILINE)) == set(
+        re.findall(r"^([\w.-]+==[^\s;]+)", lock, re.MULTILINE)
+    )
+    assert "hash" not in constraints
     for folder in SHIPPED:
         wanted = {f"granskning/data/{path.relative_to(ROOT).as_posix()}" for path in _files(ROOT / folder)}
         assert wanted

@@ -1,4 +1,3 @@
-# ruff: noqa: SLF001  # the library has no door to much of what a document holds
 from __future__ import annotations
 
 import io
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+import tinyhtml5
 from docx.oxml.ns import qn
 from PIL import Image
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from granskning.reporting.workbook.workbook_choices import FIRST_ROW, KEY_ROW, MEMORY
+from granskning.reporting.workbook.workbook_choices import FIRST_ROW, HEAD_ROW, KEY_ROW, MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def cell_of(sheet: Any, name: str, key: str) -> Any:
 
 
 def test_it_is_made_for_a_planner(book: Path) -> None:
-    held = load_workbook(book)
+    held: Any = load_workbook(book)
     assert held.sheetnames[0] == "Läs mig"
     assert held.sheetnames[2] == "Belägg"
     sheet = held.worksheets[1]
@@ -69,13 +69,18 @@ def test_it_is_made_for_a_planner(book: Path) -> None:
     judgement = cell_of(sheet, "resor-vardag", "judgement")
     assert not judgement.protection.locked
     assert judgement.value == "1 Nämns"
-    assert "2 Delvis: Mål" in judgement.comment.text
+    assert sheet.title == "Granskaren"
+    assert held.sheetnames[3] == "Lämna in"
+    heads = {sheet.cell(HEAD_ROW, column).value: column for column in range(1, sheet.max_column + 1)}
+    assert [name for name in heads if name[:1].isdigit()] == ["0 Saknas", "1 Nämns", "2 Delvis", "3 Styr"]
+    assert sheet.cell(judgement.row, heads["2 Delvis"]).value.startswith("Mål")
     rule = next(one for one in sheet.data_validations.dataValidation if judgement.coordinate in one.sqref)
     place, _, span = rule.formula1.partition("!")
     first, last = span.replace("$", "").split(":")
     choices = [row[0].value for row in held[place.strip("'")][first:last]]
     assert choices == ["0 Saknas", "1 Nämns", "2 Delvis", "3 Styr", "kan inte bedömas", "öppen"]
-    assert sheet.column_dimensions["F"].width > 50
+    assert sheet.column_dimensions[cell_of(sheet, "resor-vardag", "justification").column_letter].width > 50
+    assert rule.errorStyle == "stop"
     assert sheet.freeze_panes
 
 
@@ -195,11 +200,11 @@ def test_evidence_is_changed_added_and_taken_away(workspace: Path, book: Path, g
 
 
 def test_rows_and_sheets_moved_renamed_and_added(workspace: Path, book: Path, granskning: Run) -> None:
-    held = load_workbook(book)
+    held: Any = load_workbook(book)
     sheet = held.worksheets[1]
     cell_of(sheet, "makt-samrad", "judgement").value = "0 Saknas"
     sheet.title = "Mitt blad"
-    sheet.move_range(f"A{FIRST_ROW}:G{FIRST_ROW}", rows=10)
+    sheet.move_range(f"A{FIRST_ROW}:{sheet.cell(1, sheet.max_column).column_letter}{FIRST_ROW}", rows=10)
     sheet.insert_rows(FIRST_ROW)
     held.create_sheet("Eget")["A1"] = "=1+1"
     held.move_sheet("Mitt blad", 3)
@@ -281,7 +286,8 @@ def test_text_that_looks_like_a_formula_stays_text(workspace: Path, granskning: 
     path.write_text(path.read_text("utf-8").replace("      Alla hördes.", "      =1+1 är en fråga."), "utf-8")
     assert granskning("export", "-o", "bok.xlsx", cwd=workspace).returncode == 0
     for sheet in load_workbook(workspace / "bok.xlsx").worksheets:
-        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        formulas = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert not [formula for formula in formulas if "1+1" in formula]
     assert granskning("import", "bok.xlsx", cwd=workspace).stdout == ""
 
 
@@ -302,9 +308,9 @@ def test_a_round_with_short_form_and_internal_notes(workspace: Path, granskning:
     assert granskning("export", "-o", "ut.xlsx", cwd=workspace).returncode == 0
     assert granskning("export", "--internal", "-o", "in.xlsx", cwd=workspace).returncode == 0
     told = [load_workbook(workspace / name).worksheets[1] for name in ("ut.xlsx", "in.xlsx")]
-    assert [cell.value for cell in told[0][KEY_ROW]][-1] == "recommendation"
+    assert [cell.value for cell in told[0][KEY_ROW]][-2:] == ["recommendation", "id"]
     assert cell_of(told[1], "makt-samrad", "note").value == "bara vi"
-    assert "resor-barn" not in [row[0].value for row in told[0].iter_rows(min_row=FIRST_ROW)]
+    assert "resor-barn" not in [cell.value for row in told[0].iter_rows(min_row=FIRST_ROW) for cell in row]
     assert granskning("import", "ut.xlsx", cwd=workspace).stdout == ""
 
 
@@ -348,10 +354,12 @@ def test_every_cell_is_in_the_file_or_in_the_message(workspace: Path, book: Path
     sheet.cell(FIRST_ROW - 1, 12).value, sheet.cell(FIRST_ROW, 12).value = "Mina tankar", "en egen kolumn"
     held.create_sheet("Anteckningar")["C3"] = "ett eget blad"
     cell_of(sheet, "resor-vardag", "question").value = "en annan fråga"
+    cell_of(sheet, "resor-vardag", "level-2").value = "en annan nivå"
+    sheet.cell(2, 3).value = "ovanför"
     keys = {cell.value: cell.column for cell in evidence[KEY_ROW] if cell.value}
     rows = [
         {"review": "provplan/2026-11/ingen", "id": "resor-vardag", "quote": "fel granskning"},
-        {"id": "resor-vardag", "quote": "ingen granskning"},
+        {"id": "resor-barn"},
         {"review": IDENTITY, "id": "resor-vardag", "address": "https://exempel.se/b", "retrieved": "23/11 2026",
          "paraphrase": "ett datum som går att förstå"},
         {"review": IDENTITY, "id": "makt-samrad", "address": "https://exempel.se/a", "retrieved": "i går",
@@ -364,10 +372,116 @@ def test_every_cell_is_in_the_file_or_in_the_message(workspace: Path, book: Path
     done = granskning("import", str(book), cwd=workspace)
     assert done.returncode == 1
     for words in ("L (Mina tankar)", "Anteckningar: 1", "frågan resor-vardag", "provplan/2026-11/ingen, som",
-                  "vilken granskning det hör till", f"rad {evidence.max_row}: i går är inte skrivet"):  # fmt: skip
+                  "hör till dess kriterieuppsättning och ändras inte här: en annan nivå", "1 rutor ovanför tabellen",
+                  "raden väljer frågan resor-barn, men har inget belägg",
+                  f"rad {evidence.max_row}: i går är inte skrivet"):  # fmt: skip
         assert words in done.stdout, words
     text = (workspace / REVIEW).read_text("utf-8")
     assert "retrieved: 2026-11-23" in text
     assert "utan datum" in text
     assert "i går" not in text
     assert granskning("check", cwd=workspace).stdout.count("GR124") == 0
+
+
+HAND_IN = "Lämna in"
+
+
+def put_head(book: Path, **cells: str | None) -> None:
+    """Write on the sheet to hand in, in the row of the only review."""
+    held = load_workbook(book)
+    sheet: Any = held[HAND_IN]
+    keys = {cell.value: cell.column for cell in sheet[KEY_ROW] if cell.value}
+    for key, value in cells.items():
+        sheet.cell(FIRST_ROW, keys[key]).value = value
+    held.save(book)
+
+
+def test_excel_alone_takes_a_review_to_its_handing_in(
+    workspace: Path, book: Path, granskning: Run, fill: Callable[..., None]
+) -> None:
+    put_head(book, reading_depth="Bara innehållsförteckningen", not_read="Bilagorna.", summary="Planen räcker inte.",
+             status="Inlämnad")  # fmt: skip
+    fill(("resor-vardag", "judgement", None))
+    before = (workspace / REVIEW).read_text("utf-8")
+    done = granskning("import", str(book), cwd=workspace)
+    text = (workspace / REVIEW).read_text("utf-8")
+    assert done.returncode == 1
+    assert "inte inlämnad; " in done.stdout
+    assert "status: draft" in text
+    assert "reading_depth: contents" in text
+    assert "  Planen räcker inte." in text
+    (workspace / REVIEW).write_text(before, "utf-8")
+    put_head(book, reading_depth="Hela texten", not_read=None)
+    for name in ("resor-vardag", "resor-barn", "makt-samrad"):
+        fill((name, "judgement", "2 Delvis"), (name, "reason", None), (name, "justification", "Det står så."))
+    held: Any = load_workbook(book)
+    evidence = held["Belägg"]
+    keys = {cell.value: cell.column for cell in evidence[KEY_ROW] if cell.value}
+    free = next(row for row in range(FIRST_ROW, 99) if not evidence.cell(row, keys["id"]).value)
+    for row, name in enumerate(("resor-vardag", "resor-barn", "makt-samrad"), free):
+        evidence.cell(row, keys["review"]).value = "Granskaren"
+        for key, value in {"id": name, "edition": "remiss", "section": "Kap. 1", "paraphrase": "Det står så."}.items():
+            evidence.cell(row, keys[key]).value = value
+    held.save(book)
+    dry = granskning("import", str(book), "--dry-run", cwd=workspace)
+    assert (workspace / REVIEW).read_text("utf-8") == before
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout == dry.stdout
+    assert "status\n    - utkast\n    + inlämnad" in done.stdout
+    assert "status: submitted" in (workspace / REVIEW).read_text("utf-8")
+    assert granskning("check", cwd=workspace).returncode == 0
+
+
+def test_what_is_handed_in_says_what_was_read(workspace: Path, book: Path, granskning: Run) -> None:
+    put_head(book, reading_depth="Hälften", status="Godkänd")
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 1
+    assert "Läsdjup: Hälften går inte att välja här; välj en av: Hela texten" in done.stdout
+    assert "Status: Godkänd går inte att välja här; välj en av: Utkast, Inlämnad" in done.stdout
+    put_head(book, reading_depth="Bara innehållsförteckningen", status="Inlämnad")
+    assert "säg vad som inte är läst" in granskning("import", str(book), cwd=workspace).stdout
+
+
+def test_what_remains_is_coloured_and_counted(book: Path) -> None:
+    held: Any = load_workbook(book)
+    sheet = held.worksheets[1]
+    judged = cell_of(sheet, "resor-vardag", "judgement").column_letter
+    ranges = {str(cells.sqref): rules for cells, rules in sheet.conditional_formatting._cf_rules.items()}  # noqa: SLF001
+    last = FIRST_ROW + 2
+    assert ranges[f"{judged}{FIRST_ROW}:{judged}{last}"][0].formula[0].startswith(f"OR(ISBLANK(${judged}{FIRST_ROW})")
+    told = str(sheet[f"{judged}3"].value)
+    assert told.startswith('="Kvar: "&COUNTBLANK(')
+    assert told.endswith('&" av 3"')
+    hand_in: Any = held[HAND_IN]
+    keys = {cell.value: cell.column for cell in hand_in[KEY_ROW] if cell.value}
+    assert hand_in.cell(FIRST_ROW, keys["remains"]).value.startswith("=COUNTBLANK('Granskaren'!")
+
+
+def test_a_row_without_a_review_is_told_where_there_are_two(workspace: Path, granskning: Run) -> None:
+    other = (workspace / REVIEW).with_name("planeraren.yaml")
+    other.write_text((workspace / REVIEW).read_text("utf-8").replace("reviewer: granskaren", "reviewer: planeraren"))
+    assert granskning("export", "-o", "tva.xlsx", cwd=workspace).returncode == 0
+    held: Any = load_workbook(workspace / "tva.xlsx")
+    assert held.sheetnames[1:3] == ["Granskaren", "Planeraren"]
+    evidence = held["Belägg"]
+    keys = {cell.value: cell.column for cell in evidence[KEY_ROW] if cell.value}
+    row = evidence.max_row + 1
+    evidence.cell(row, keys["id"]).value, evidence.cell(row, keys["quote"]).value = "resor-vardag", "ingen granskning"
+    held.save(workspace / "tva.xlsx")
+    assert "vilken granskning det hör till" in granskning("import", "tva.xlsx", cwd=workspace).stdout
+
+
+def test_a_workbook_of_an_earlier_form_is_still_brought_in(workspace: Path, book: Path, granskning: Run) -> None:
+    held: Any = load_workbook(book)
+    del held[HAND_IN]
+    memory = held[MEMORY]
+    memory.delete_rows(2)  # what stood above the answers was not remembered
+    sheet = held.worksheets[1]
+    for column in [cell.column for cell in sheet[KEY_ROW] if str(cell.value).startswith("level-")][::-1]:
+        sheet.delete_cols(column)
+    cell_of(sheet, "resor-vardag", "justification").value = "Ur en äldre arbetsbok."
+    held.save(book)
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 0, done.stdout
+    assert "Ur en äldre arbetsbok." in (workspace / REVIEW).read_text("utf-8")

@@ -1,4 +1,7 @@
-"""Documents: whatever lies where a strategy says that its text is. An input is JSON: what lies there, its address."""
+"""Documents: whatever lies where a strategy, or this computer's own settings, say that its text is.
+
+An input of the first door is JSON: what lies there, its address; of the second the text of `.granskning/local.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fuzz.folders import Folder
-from fuzz.judge import run_lawfully
+from fuzz.judge import lawful, run_lawfully
+from fuzz.mutations import twist_text
 from fuzz.yaml_doors import base_files
+from granskning.cli import show_findings, tell_findings
+from granskning.edges.disk import FolderFiles
+from granskning.i18n import Translator
+from granskning.tasks.evidence.document_checks import with_documents
+from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +112,43 @@ class DocumentsDoor:
         finally:
             _lay(folder / "strategies" / "provplan" / _DOCUMENT, "nothing")
         return f"exit {max(codes)}"
+
+
+@dataclass
+class LocalDoor:
+    """`.granskning/local.yaml`, as `check` meets it."""
+
+    name: str = "local"
+    _folder: Folder = field(default_factory=Folder)
+
+    def seeds(self) -> Mapping[str, bytes]:
+        """A document beside the folder, and one that is not there."""
+        text = 'schema: granskning/local/1\ndocuments:\n  provplan/remiss: "{}"\n'
+        return {
+            name: text.format(name).encode() for name in ("../plan.txt", "~/plan.txt", "/etc/hostname", "/dev/zero")
+        }
+
+    def mutate(self, data: bytes, random: Random) -> bytes:
+        """Twist the text, or name another place."""
+        if random.random() < 0.3:
+            address = json.dumps(random.choice(_ADDRESSES), ensure_ascii=False)
+            return data.partition(b"remiss:")[0] + b"remiss: " + address.encode("utf-8", "replace") + b"\n"
+        return twist_text(data, random)
+
+    def enter(self, data: bytes) -> str:
+        """Lay it there, and check."""
+        root = self._folder.renew()
+        strategy = root / _STRATEGY  # which names no document of its own
+        lines = strategy.read_text("utf-8").splitlines(keepends=True)
+        strategy.write_text("".join(line for line in lines if "document:" not in line), "utf-8")
+        (root / ".granskning").mkdir(exist_ok=True)
+        (root / ".granskning/local.yaml").write_bytes(data)
+        with lawful():
+            loaded = load_files(FolderFiles(root))
+            findings = with_documents(root, loaded, loaded.findings)
+            told = tell_findings.tell(findings, Translator("sv"), str, len(loaded.read))
+            show_findings.as_text(told, color=False)
+        return "told" if any(finding.at.file == ".granskning/local.yaml" for finding in findings) else "taken"
 
 
 def _lay(place: Path, kind: str) -> None:

@@ -1,4 +1,7 @@
-"""The page: any request. An input is JSON: method, path, query, headers, body; it is answered within the process."""
+"""The page: any request. An input is JSON: method, path, query, headers, body; it is answered within the process.
+
+What is uploaded stands in the body, each letter a byte (latin-1).
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.types import Message
 
 HOST = "prov.exempel.se"
+_PATIENCE = 5
 REVIEW = "/granskning/provplan/2026-11/granskaren"
 FILE = "/text/strategies/provplan/reviews/2026-11/granskaren.yaml"
 _READS = (
@@ -47,6 +51,27 @@ _READS = (
     "/static/style.css",
     "/x",
     "/text/granskning.yaml",
+    "/oversikt",
+    "/ny-strategi",
+    "/strategi/provplan/utgava",
+    "/dokument/provplan/remiss",
+    f"{REVIEW}/fraga",
+    f"{REVIEW}/fraga/resor-barn",
+    f"{REVIEW}/lamna-in",
+    f"{REVIEW}/arbete",
+    f"{REVIEW}/versioner",
+    "/ut-och-in",
+    "/kalender",
+    "/excel",
+    "/text/.granskning/local.yaml",
+)
+_QUERIES = (
+    ("/", "q=prov&visa=draft&sida=2"),
+    ("/", "sida=99999999999"),
+    ("/excel", "form=csv-sv&av=provplan"),
+    ("/excel", "form=x&av=../x"),
+    (f"{REVIEW}/fraga/resor-barn", "sok=resor&sida=1"),
+    ("/dokument/provplan/remiss", "sida=1&sok=resor&fraga=resor-barn"),
 )
 _COMPARED = ("fran=HEAD~1&till=HEAD", "fran=provplan/2026-11", "fran=HEAD&till=provplan/2026-11")
 _CHANGES = (
@@ -59,6 +84,40 @@ _CHANGES = (
     "/strategi/provplan/atgard/a1",
     FILE,
     "/text/criteria/prov.yaml",
+    "/borja",
+    "/strategi/provplan/granskas-inte",
+    "/omgang/provplan/2026-11/plan",
+    "/roller",
+    f"{REVIEW}/lamna-in",
+    f"{REVIEW}/oppna",
+    f"{REVIEW}/flytta",
+    f"{REVIEW}/versioner",
+    "/matt/prov/version",
+)
+_UPLOADS = ("/ny-strategi", "/strategi/provplan/utgava", "/excel", "/matt")
+_FORM = {"title": "Ny plan", "owner": "Provlän", "area": "infrastruktur", "stage": "adopted", "keep": "1", "write": "1"}
+_NAMES = (
+    "plan.pdf",
+    "plan.txt",
+    "../../x.txt",
+    "",
+    "a" * 300,
+    "con",
+    "å.docx",
+    'x".txt',
+    "\x00",
+    ".",
+    "bok.xlsx",
+    "\xff.csv",
+)
+_DOCUMENTS = (
+    "Resor till vård.",
+    "",
+    "%PDF-1.7\n%%EOF",
+    "PK\x03\x04" + "\0" * 40,
+    "<html><p>x",
+    "\xd0\xcf\x11\xe0",
+    "a;b\n1;2\n",
 )
 _FIELDS = (
     "fran",
@@ -98,6 +157,29 @@ _FIELDS = (
     "reading_depth",
     "id",
     "note",
+    "q",
+    "visa",
+    "sida",
+    "sok",
+    "form",
+    "av",
+    "write",
+    "version",
+    "set",
+    "to",
+    "why",
+    "withdraw",
+    "blind",
+    "due",
+    "target-resor",
+    "number",
+    "step-text",
+    "undo",
+    "cite-quote",
+    "cite-page",
+    "keep",
+    "area",
+    "framework",
 )
 _MARKS = (
     "/",
@@ -165,11 +247,17 @@ class RequestsDoor:
         """Each address, read and written to."""
         reads = {f"GET {path}": _request("GET", path) for path in _READS}
         reads |= {f"GET {query}": _request("GET", "/skillnad", query=query) for query in _COMPARED}
+        reads |= {f"GET {path}?{query}": _request("GET", path, query=query) for path, query in _QUERIES}
+        reads |= {f"POST {path} upload": _upload(path, _NAMES[0], _DOCUMENTS[0]) for path in _UPLOADS}
         return reads | {f"POST {path}": _request("POST", path, body="level=1") for path in _CHANGES}
 
     def mutate(self, data: bytes, random: Random) -> bytes:
         """Change the address, the fields, the headers or the body."""
         held = json.loads(data)
+        if random.random() < 0.1:
+            return _upload(
+                random.choice(_UPLOADS), random.choice(_NAMES), random.choice(_DOCUMENTS), random.choice(_FIELDS)
+            )
         for _ in range(random.choice((1, 1, 2, 3))):
             kind = random.randrange(8)
             if kind > 5:  # a value that is there becomes another
@@ -222,6 +310,8 @@ class RequestsDoor:
         body = [{"type": "http.request", "body": request["body"].encode("latin-1", "replace"), "more_body": False}]
 
         async def receive() -> Message:
+            if not body:
+                await asyncio.sleep(_PATIENCE)  # whoever asks waits for the answer
             return body.pop() if body else {"type": "http.disconnect"}
 
         async def send(message: Message) -> None:
@@ -253,3 +343,13 @@ class RequestsDoor:
 
 def _request(method: str, path: str, body: str = "", query: str = "") -> bytes:
     return json.dumps({"method": method, "path": path, "query": query, "headers": [], "body": body}).encode()
+
+
+def _upload(path: str, name: str, document: str, left_out: str = "") -> bytes:
+    """A form with a file in it, as a browser sends one."""
+    parts = [f'name="{key}"\r\n\r\n{value}' for key, value in _FORM.items() if key != left_out]
+    parts += [f'name="{field}"; filename="{name}"\r\n\r\n{document}' for field in ("document", "workbook")]
+    body = "".join(f"--x\r\nContent-Disposition: form-data; {part}\r\n" for part in parts) + "--x--\r\n"
+    request = json.loads(_request("POST", path, body))
+    request["headers"] = [("content-type", "multipart/form-data; boundary=x")]
+    return json.dumps(request).encode()

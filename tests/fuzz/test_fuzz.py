@@ -33,6 +33,8 @@ MUTATIONS = {
     "pdf": 3,
     "template": 1,
     "csv": 2,
+    "evidence": 2,
+    "texts": 12,
 }
 """How many mutations each door meets here: what they cost differs a hundredfold. A file in memory meets this many:"""
 IN_MEMORY = 30

@@ -43,12 +43,12 @@ class WorkbooksDoor:
         """The workbook of the base workspace, packed without compression, and tables that are none."""
         folder = self._folder.renew()
         run_lawfully(folder, "export", "-o", "build/bok.xlsx", reads=False)
-        parts = _parts((folder / "build" / "bok.xlsx").read_bytes())
-        return {"workbook": _packed(parts), "table": b"id;level\nresor-barn;2\n", "nothing": b""}
+        parts = parts_of((folder / "build" / "bok.xlsx").read_bytes())
+        return {"workbook": packed(parts), "table": b"id;level\nresor-barn;2\n", "nothing": b""}
 
     def mutate(self, data: bytes, random: Random) -> bytes:
         """Twist a part, take one away, or tear the zip itself."""
-        parts = _parts(data)
+        parts = parts_of(data)
         kind = random.randrange(8)
         if not parts or kind == 0:
             return twist_bytes(data, random)
@@ -68,7 +68,7 @@ class WorkbooksDoor:
             parts[name] = b">".join(pieces)
         else:
             parts[name] = twist_bytes(text, random)
-        return _packed(parts)
+        return packed(parts)
 
     def enter(self, data: bytes) -> str:
         """Ask what it would change."""
@@ -77,7 +77,8 @@ class WorkbooksDoor:
         return f"exit {run_lawfully(folder, 'import', '--dry-run', 'bok.xlsx').returncode}"
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a zip by name; none where it is no zip."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as held:
             return {name: held.read(name) for name in held.namelist()}
@@ -85,7 +86,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {}
 
 
-def _packed(parts: Mapping[str, bytes]) -> bytes:
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as a zip without compression."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as held:
         for name, text in parts.items():

@@ -15,7 +15,7 @@ import yaml
 from fuzz.grammar import draw
 from fuzz.judge import Violation, lawful
 from fuzz.mutations import twist_text
-from granskning.cli import show_findings
+from granskning.cli import show_findings, tell_findings
 from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.findings.finding import Severity
@@ -76,7 +76,7 @@ class YamlDoor:
         """Load, tell, score and explain."""
         with lawful():
             loaded = self._load(data)
-            told = show_findings.tell(loaded.findings, _t("sv"), str, len(loaded.read))
+            told = tell_findings.tell(loaded.findings, _t("sv"), str, len(loaded.read))
             missed = () if self.alone else base_files().keys() - {*loaded.read, self.path, _DOCUMENT}
             if missed:
                 raise Violation(f"not read any longer: {sorted(missed)}")

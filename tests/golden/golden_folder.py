@@ -154,7 +154,7 @@ def _write_changed(root: Path, folder: Path) -> None:
     _save(commands / "approve.txt", _command(root, ("approve", JOINT, "--role", "chef", "--case-number", "RT 2026-1")))
     _save(commands / "new.txt", _command(root, (*new, "--round", "2027-05", "--from", "2026-11")))
     _save(commands / "new-short.txt", _command(root, (*new, *short)))
-    _save(commands / "revise.txt", _command(root, ("revise", "jamstalld-tillvaxt", "0.11.0")))
+    _save(commands / "revise.txt", _command(root, ("revise", "jamstalld-tillvaxt", "0.12.0")))
     _save(commands / "schema-write.txt", _command(root, ("schema", "--write")))
     for path in sorted((root / REVIEWS).glob("202[78]-05/*.yaml")):
         _save(folder / "written" / f"{path.parent.name}-{path.name}", path.read_text("utf-8"))

@@ -123,7 +123,7 @@ def test_every_text_in_another_language_says_which(loaded: Loaded, pages: dict[s
     assert len(pages) > 4
     for name, nodes in pages.items():
         assert sum(language == "sv" for language, _ in nodes) > 30
-        assert ("en", "Parts of this report are in Swedish.") in nodes
+        assert ("en", "Parts of this report are only in Swedish.") in nodes
         for language, text in nodes:
             if language == "sv":
                 assert " ".join(re.findall(r"\w+", text)) in every, (name, text)
@@ -169,7 +169,7 @@ def test_reviews_in_two_languages_stand_side_by_side_each_in_its_own(loaded: Loa
     reporter = Reporter(ROOT, held, swedish)
     several = next(one for one in reporter.reported.rounds if one.round == "2026-11")
     nodes = _read(Renderer(load_templates(ROOT)).render(ROUND, reporter.round(several), swedish))
-    assert ("sv", "Delar av rapporten är på engelska.") in nodes
+    assert ("sv", "Delar av rapporten finns bara på engelska.") in nodes
     written = {one.reviewer: " | ".join(_all(one)) for one in several.of.reviews}
     english = [text for language, text in nodes if language == "en" and len(text.split()) > _RUN]
     assert len(english) > 5

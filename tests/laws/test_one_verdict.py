@@ -19,7 +19,8 @@ from granskning.files import HeldFiles
 from granskning.findings.finding import Severity
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.editor import localized, review_schema
-from granskning.workspace.schema.schema import KINDS, _explainer, check_values, kind_of_file, load_schema
+from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.schema import KINDS, _explainer, check_values, load_schema
 from granskning.workspace.yaml.source import read
 from granskning.workspace.yaml.yaml_text import write_mapping
 

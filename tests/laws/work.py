@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.model.rounds import name_order
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

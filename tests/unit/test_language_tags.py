@@ -73,8 +73,8 @@ def test_a_page_says_its_languages_out(html: str, out: str) -> None:
 
 def test_a_page_tells_which_languages_it_has_beside_its_own() -> None:
     page = f"<main>{TOLD_HERE}<p>{MAKT}</p><p>{tagged('x', 'se')}</p><p>{tagged('y', 'sv')}</p></main>"
-    assert "Parts of this report are in Swedish and Northern Sami.</p>" in _out(page)
-    assert "Delar av rapporten är på finska.</p>" in spell_out_languages(
+    assert "Parts of this report are only in Swedish and Northern Sami.</p>" in _out(page)
+    assert "Delar av rapporten finns bara på finska.</p>" in spell_out_languages(
         f"{TOLD_HERE}<p>{tagged('x', 'fi')}</p>", Translator("sv")
     )
     assert _out(f"{TOLD_HERE}<p>x</p>") == "<p>x</p>"

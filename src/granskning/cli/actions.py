@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -25,11 +26,10 @@ class ActionsFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Show what was promised, by which role, and how it goes. Writes nothing.")
-    app.command("actions", help=help_text)(run)
+    app.command("actions", help=HELP["actions"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     strategy: Annotated[
         str | None,
@@ -49,11 +49,11 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[ActionsFormat, typer.Option("--format", help=N_("How actions are told."))] = ActionsFormat.table,
 ) -> int:
     """List and tell."""
-    from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
-    from granskning.cli.approve import day  # noqa: PLC0415
-    from granskning.tasks.editing.actions import list_actions  # noqa: PLC0415
-    from granskning.tasks.folder.name import name_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
+    from granskning.cli import show_actions, show_figures
+    from granskning.cli.approve import day
+    from granskning.tasks.editing.actions import list_actions
+    from granskning.tasks.folder.name import name_of
+    from granskning.tasks.folder.open import role_titles
 
     session: Session = context.obj
     t = session.t.naming(role_titles(session.folder))
@@ -62,13 +62,15 @@ def run(  # noqa: PLR0913  # the options of the command
     promised = list_actions(session.folder, wanted, date, overdue=overdue, history=history)
     promises = promised.promises
     if form is ActionsFormat.json:
-        session.say(show_actions.as_json(promises, date, t))
+        session.say(show_actions.as_json(promised, date, t))
     elif form is ActionsFormat.csv:
         session.say(show_actions.as_csv(promises, t))
     elif form is ActionsFormat.ics:
         session.say(show_actions.as_calendar(promises, t))
     else:
         for line in show_actions.as_table(promises, t):
+            session.say(line)
+        for line in show_figures.as_lines(promised.figures if wanted else (), t):
             session.say(line)
         session.tell(show_actions.summary(promises, date, t))
     for file in promised.left_out:

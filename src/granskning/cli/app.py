@@ -11,26 +11,21 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import import_module
-from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
-from granskning import __version__
 from granskning.cli.completion import hear_shells
-from granskning.cli.groups import COMMANDS, GroupedCommands
+from granskning.cli.groups import Commands, GroupedCommands
 from granskning.cli.language import VARIABLE, language_of
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
+from granskning.cli.version import tell_version
 from granskning.errors import GranskningError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_, TAG, Translator
 from granskning.safe_text import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FINE, FINDINGS, NOT_DONE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 SECONDS = typer.Option(
@@ -80,8 +75,8 @@ class Session:
             _say_aside(line)
 
 
-def make_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
-    """Put the named commands together. A command that is not asked for costs nothing."""
+def make_app() -> typer.Typer:
+    """The program with the options that every command shares; its commands are `groups.Commands`."""
     app = typer.Typer(
         name="granskning",
         cls=GroupedCommands,
@@ -93,17 +88,10 @@ def make_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     )
     app.callback()(prepare)
-    for name in names:
-        import_module(f"granskning.cli.{module_of(name)}").register(app)
     return app
 
 
-def module_of(command: str) -> str:
-    """The module of a command; one that Python has a word of its own for gets a _ after it."""
-    return f"{command}_" if iskeyword(command) else command
-
-
-def prepare(  # noqa: PLR0913  # the options that every command shares
+def prepare(  # the options that every command shares
     context: typer.Context,
     folder: Annotated[
         Path, typer.Option("-C", metavar="DIR", help=N_("Work as if started in this folder."), show_default=False)
@@ -146,8 +134,7 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    if "--version" in arguments[:4] or arguments == ["version"]:
-        print(f"granskning {__version__}")  # noqa: T201
+    if tell_version(arguments):
         return FINE
     t = Translator(language_of(arguments))
     arguments = _spelled_out(arguments)
@@ -163,7 +150,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
-        import traceback  # noqa: PLC0415  # hopefully never
+        import traceback  # hopefully never
 
         _say_aside(traceback.format_exc().rstrip("\n"))
         _say_aside(t("This is a fault in granskning, not in your files. Please report it."))
@@ -186,19 +173,21 @@ def _spoken(values: dict[str, object], t: Translator) -> dict[str, object]:
 
 
 @cache  # whoever runs several commands in one process reads each one's parameters once
-def _make_command(names: tuple[str, ...], language: str) -> Any:
-    command: Any = typer.main.get_command(make_app(names))
+def make_command(language: str) -> Any:
+    """The program with all its commands, its help in a language."""
+    command: Any = typer.main.get_command(make_app())
     t = Translator(language)
     translate_help(command, t)
-    command.heading = t
+    command.translated = t
+    command.commands = Commands(t)
     return command
 
 
 def _invoke(arguments: list[str], t: Translator) -> int:
     translate_parser(t)
     try:
-        command = _make_command(COMMANDS if hear_shells() else _asked(arguments), t.language)
-        outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False, obj=t)
+        hear_shells()
+        outcome = make_command(t.language).main(args=arguments, prog_name="granskning", standalone_mode=False, obj=t)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
@@ -227,12 +216,6 @@ def _spelled_out(arguments: list[str]) -> list[str]:
     if at is None or arguments[at] != "help":
         return arguments
     return [*arguments[:at], *arguments[at + 1 : at + 2], "--help"]
-
-
-def _asked(arguments: list[str]) -> tuple[str, ...]:
-    """The one command that is asked for, where that is plain; else all, for the help and for near misses."""
-    at = _place_of_command(arguments)
-    return (arguments[at],) if at is not None and arguments[at] in COMMANDS else COMMANDS
 
 
 def _place_of_command(arguments: list[str]) -> int | None:

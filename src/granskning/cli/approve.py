@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import REVIEW, names_of
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Sign a review off: who, when and a fingerprint of what was approved, written into its file.")
-    app.command("approve", help=help_text)(run)
+    app.command("approve", help=HELP["approve"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     review: Annotated[Path, REVIEW],
     role: Annotated[
@@ -40,9 +40,9 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Approve, or tell what hinders it."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.editing.approve import Wish, approve_review  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+    from granskning.cli import show_findings, tell_findings  # --help stays quick
+    from granskning.tasks.editing.approve import Wish, approve_review
+    from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
     t = session.t
@@ -52,7 +52,7 @@ def run(  # noqa: PLR0913  # the options of the command
     wish = Wish(path_of(session.folder, review), role.strip(), day(date), case_number, body)
     done = approve_review(session.folder, wish)
     if done.findings:
-        told = show_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
+        told = tell_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
         session.say(show_findings.as_text(told, color=session.color))
         message = N_("{file} is not approved: it has to be whole and sound first. Nothing was changed")
         raise UsageError(message, N_("mend what is told of above"), file=done.file)

@@ -7,11 +7,13 @@ import sys
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from granskning.cli.app import SECONDS
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from granskning.tasks.reports.build import Built
     from granskning.workspace.loaded import Loaded
 
+_PAUSE = 10.0
+"""Seconds between two lines of progress in a log."""
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
@@ -36,10 +40,10 @@ class BuildFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("build", help=N_("Make every report that is not up to date. A front page leads to them."))(run)
+    app.command("build", help=HELP["build"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     output: Annotated[
         Path | None, typer.Option("-o", metavar="DIR", help=N_("The output folder; otherwise build/."))
@@ -60,12 +64,12 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Build and tell."""
-    from granskning.cli.render import tell_private  # noqa: PLC0415
-    from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.open import open_workspace, require_settings  # noqa: PLC0415
-    from granskning.tasks.folder.output import require_output_folder  # noqa: PLC0415
-    from granskning.tasks.reports.build import FORMATS, build  # noqa: PLC0415
-    from granskning.tasks.reports.render import only_private  # noqa: PLC0415
+    from granskning.cli.render import tell_private
+    from granskning.i18n import Translator
+    from granskning.tasks.folder.open import open_workspace, require_settings
+    from granskning.tasks.folder.output import require_output_folder
+    from granskning.tasks.reports.build import FORMATS, build
+    from granskning.tasks.reports.render import only_private
 
     session: Session = context.obj
     if as_of is not None and not _DATE.match(as_of):
@@ -88,12 +92,12 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
     """Which approved reviews quote what their documents do not say; 1 where any does."""
-    from granskning.cli import show_findings  # noqa: PLC0415
-    from granskning.tasks.evidence.evidence_findings import wrong_in_approved  # noqa: PLC0415
+    from granskning.cli import show_findings, tell_findings
+    from granskning.tasks.evidence.evidence_findings import wrong_in_approved
 
     findings = wrong_in_approved(root, loaded)
     if findings:
-        shown = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        shown = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
         session.tell(show_findings.as_text(shown, color=False))
         line = session.t.plural(
             "{count} quotation of an approved review is not in its document; see: granskning evidence",
@@ -106,7 +110,7 @@ def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
     """Every PDF that is there, what went wrong, and what to open."""
-    from granskning.reporting.wording.uncounted import left_out_reason  # noqa: PLC0415
+    from granskning.reporting.wording.uncounted import left_out_reason
 
     t = session.t
     reports = sorted({*built.written, *built.unchanged})
@@ -137,7 +141,7 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
 
 def _exit_code(built: Built) -> int:
     """A report that fails is a finding while others are made; what this computer or its disk lacks stops the build."""
-    from granskning.errors import WriteRefusedError  # noqa: PLC0415
+    from granskning.errors import WriteRefusedError
 
     nothing_made = not built.written and not built.unchanged
     refused = any(isinstance(failure.error, WriteRefusedError) for failure in built.failed)
@@ -160,7 +164,7 @@ def _tell_marked(session: Session, built: Built) -> None:
 
 def _tell_failed(session: Session, built: Built) -> None:
     """What could not be made, and what helps."""
-    from granskning.cli.app import advice, sentence  # noqa: PLC0415  # the boundary imports this file
+    from granskning.cli.app import advice, sentence  # the boundary imports this file
 
     for failure in built.failed:
         session.tell(f"{failure.output}: {sentence(failure.error, session.t)}")
@@ -170,9 +174,9 @@ def _tell_failed(session: Session, built: Built) -> None:
 
 @contextmanager
 def _progress(session: Session) -> Iterator[Callable[[str], None]]:
-    """A line of progress on standard error, when somebody watches."""
+    """A line of progress on standard error, when somebody watches; now and then one in a log that is to tell more."""
     if session.quiet or not sys.stderr.isatty():
-        yield lambda _output: None
+        yield _line_now_and_then(session) if session.verbose else lambda _output: None
         return
     from rich.console import Console  # only when watched
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -181,3 +185,20 @@ def _progress(session: Session) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task(session.t("Making reports"), total=None)
         yield lambda output: progress.update(bar, description=output)
+
+
+def _line_now_and_then(session: Session) -> Callable[[str], None]:
+    """Tells how many reports are made, at most once in `_PAUSE` seconds."""
+    count, latest = 0, monotonic()
+
+    def hear(output: str) -> None:
+        nonlocal count, latest
+        count += 1
+        if monotonic() - latest >= _PAUSE:
+            latest = monotonic()
+            line = session.t.plural(
+                "… {count} page made, the latest {name}", "… {count} pages made, the latest {name}", count, name=output
+            )
+            session.tell(line)
+
+    return hear

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import NAMES
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from granskning.cli.app import Session
+    from granskning.cli.show_findings import Telling
 
 
 class CheckFormat(StrEnum):
@@ -34,8 +39,7 @@ class FailLevel(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Find everything that is wrong. Writes nothing.")
-    app.command("check", help=help_text)(run)
+    app.command("check", help=HELP["check"])(run)
 
 
 def run(
@@ -50,26 +54,46 @@ def run(
     ] = False,
 ) -> int:
     """Check and tell."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.findings.finding import Severity  # noqa: PLC0415
-    from granskning.tasks.evidence.document_checks import with_documents  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.history.approval_changes import find_approval_changes  # noqa: PLC0415
+    from granskning.cli.show_findings import FORMATS, summary  # --help stays quick
+    from granskning.findings.finding import Severity
 
     session: Session = context.obj
-    paths = [path_of(session.folder, path) for path in paths or ()]
-    root, loaded = open_workspace(session.folder, paths, keep=False)
-    findings = with_documents(root, loaded, find_approval_changes(root, loaded))
-    if evidence:
-        from granskning.tasks.evidence.evidence_findings import with_evidence  # noqa: PLC0415  # check stays quick
-
-        findings = with_evidence(session.folder, paths, findings, cached=session.cached)
-    told = show_findings.tell(findings, session.t, show_findings.seen_from(root), len(loaded.read))
-    output = show_findings.FORMATS[form.value](told, color=session.color)
+    telling = _telling(session, paths or (), evidence=evidence)
+    output = FORMATS[form.value](telling, color=session.color)
     if output:
         session.say(output, colored=form is CheckFormat.text and session.color)
     if form is CheckFormat.text:
-        session.tell(show_findings.summary(told, session.t))
-    worst = max((finding.rule.severity for finding in findings), default=Severity.NOTICE)
+        session.tell(summary(telling, session.t))
+    worst = max((Severity[finding.severity.upper()] for finding in telling.findings), default=Severity.NOTICE)
     return int(worst >= Severity[fail_on.value.upper()])
+
+
+def _telling(session: Session, paths: Sequence[Path], *, evidence: bool) -> Telling:
+    """What is told of the folder: what was told before where nothing has changed since, else what is found now.
+
+    A quotation is looked up each time that is asked for.
+    """
+    from granskning.cli.show_findings import seen_from, telling_of  # --help stays quick
+    from granskning.tasks.checking.kept_check import KeptCheck
+    from granskning.tasks.folder.chosen import choose
+    from granskning.tasks.folder.name import path_of
+
+    named = [path_of(session.folder, path) for path in paths]
+    chosen = choose(session.folder, named)
+    seen = seen_from(chosen.root)
+    kept = KeptCheck(chosen, (session.t.language, session.t.foreign, seen("")))
+    if session.cached and not evidence and (earlier := telling_of(kept.read())):
+        return earlier
+    from granskning.cli.tell_findings import tell  # what is kept needs none of it
+    from granskning.tasks.checking.checked import check_chosen
+
+    checked = check_chosen(chosen)
+    findings = checked.findings
+    if evidence:
+        from granskning.tasks.evidence.evidence_findings import with_evidence
+
+        findings = with_evidence(session.folder, named, findings, cached=session.cached)
+    telling = tell(findings, session.t, seen, checked.files)
+    if session.cached and not evidence and checked.ground is not None:
+        kept.keep(checked.ground, asdict(telling))
+    return telling

@@ -24,7 +24,7 @@ def hear_shells() -> bool:
     """Whether a shell asks what can stand here; if so, the parser is made ready to answer it, whichever shell it is."""
     if not os.environ.get(ASKS):
         return False
-    from typer.completion import get_completion_inspect_parameters  # noqa: PLC0415  # only for those who ask
+    from typer.completion import get_completion_inspect_parameters  # only for those who ask
 
     get_completion_inspect_parameters()
     return True
@@ -34,7 +34,7 @@ def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
     """What offers the names of a kind: strategy, round, role, set, version or framework."""
 
     def offer(context: typer.Context, incomplete: str) -> list[str]:
-        from granskning.tasks.folder.known_names import known_names  # noqa: PLC0415  # --help stays quick
+        from granskning.tasks.folder.known_names import known_names
 
         folder = context.find_root().params.get("folder") or Path()
         return [name for name in known_names(Path(folder), kind) if name.startswith(incomplete)]
@@ -44,7 +44,7 @@ def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
 
 def offer_names(context: typer.Context, incomplete: str) -> list[str]:
     """Strategies, their rounds after a stroke, roles after another; where none fits a shell offers files."""
-    from granskning.tasks.folder.known_names import known_review_names  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.known_names import known_review_names
 
     folder = Path(context.find_root().params.get("folder") or Path())
     return list(known_review_names(folder, incomplete))
@@ -52,21 +52,21 @@ def offer_names(context: typer.Context, incomplete: str) -> list[str]:
 
 def offer_tables(incomplete: str) -> list[str]:
     """The tables of an export."""
-    from granskning.reporting.tables.table_plan import PLAN  # noqa: PLC0415
+    from granskning.reporting.tables.table_plan import PLAN
 
     return [table.name for table in PLAN if table.name.startswith(incomplete)]
 
 
 def offer_codes(incomplete: str) -> list[str]:
     """The codes of findings."""
-    from granskning.findings.rules import RULES  # noqa: PLC0415
+    from granskning.findings.rules import RULES
 
     return [code for code in RULES if code.startswith(incomplete)]
 
 
 def offer_schemas(incomplete: str) -> list[str]:
     """The kinds of files and outputs that have a schema."""
-    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS  # noqa: PLC0415
+    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS
 
     return [kind for kind in (*FORMS, *OF_A_COMPUTER, *OUTPUTS) if kind.startswith(incomplete)]
 
@@ -90,7 +90,10 @@ AGAINST_ROUND = typer.Option(
     autocompletion=names_of("round"),
 )
 REVIEWER = typer.Option(
-    "--reviewer", metavar="ROLE", help=N_("Who reviews: a role, not a name."), autocompletion=names_of("role")
+    "--reviewer",
+    metavar="ROLE",
+    help=N_("Who reviews: a role, as id or title, not a name."),
+    autocompletion=names_of("role"),
 )
 TABLE = typer.Option(
     "--table",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.i18n import N_
+from granskning.cli.groups import HELP
+from granskning.i18n import N_, PageTranslator
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
@@ -23,7 +24,7 @@ class DiffFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("diff", help=N_("Show what changed between two commits, rounds or files. Writes nothing."))(run)
+    app.command("diff", help=HELP["diff"])(run)
 
 
 def run(
@@ -43,10 +44,10 @@ def run(
     form: Annotated[DiffFormat, typer.Option("--format", help=N_("How changes are told."))] = DiffFormat.text,
 ) -> int:
     """Compare and tell."""
-    from granskning.cli import show_diff  # noqa: PLC0415  # --help stays quick
-    from granskning.reporting.differences.diff_blocks import diff_blocks  # noqa: PLC0415
-    from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
-    from granskning.tasks.history.diff import read_diff  # noqa: PLC0415
+    from granskning.cli import show_diff
+    from granskning.reporting.differences.diff_blocks import diff_blocks
+    from granskning.tasks.folder.open import role_titles
+    from granskning.tasks.history.diff import read_diff
 
     session: Session = context.obj
     found = read_diff(session.folder, before, after, session.t.language)
@@ -54,7 +55,7 @@ def run(
     if form is DiffFormat.json:
         session.say(show_diff.as_json(found, t))
     elif form is DiffFormat.html:
-        session.say(show_diff.as_html(diff_blocks(found, t), t))
+        session.say(show_diff.html_of(found, PageTranslator(t.asked).naming(role_titles(session.folder))))
     else:
         session.say(show_diff.as_text(diff_blocks(found, t)))
     return 0

@@ -10,6 +10,7 @@ import typer
 
 from granskning.cli.app import SECONDS_TO_READ
 from granskning.cli.completion import NAMES
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -26,11 +27,10 @@ class EvidenceFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Look every quotation up in its document: found, moved, changed, gone or unreadable.")
-    app.command("evidence", help=help_text)(run)
+    app.command("evidence", help=HELP["evidence"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     paths: Annotated[list[Path] | None, NAMES] = None,
     fix: Annotated[
@@ -44,12 +44,12 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[float | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Look up and tell."""
-    from granskning.cli import show_evidence  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.evidence.documents import ReadingSettings  # noqa: PLC0415
-    from granskning.tasks.evidence.evidence_findings import evidence_findings  # noqa: PLC0415
-    from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes  # noqa: PLC0415
-    from granskning.tasks.evidence.quotations import look_up_evidence  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+    from granskning.cli import show_evidence
+    from granskning.tasks.evidence.documents import ReadingSettings
+    from granskning.tasks.evidence.evidence_findings import evidence_findings
+    from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes
+    from granskning.tasks.evidence.quotations import look_up_evidence
+    from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
     if fix and other is not None:

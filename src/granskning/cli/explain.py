@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import offer_codes
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -22,7 +23,7 @@ _WIDTH = 90
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("explain", help=N_("Tell what a finding means. Without a code, list them all."))(run)
+    app.command("explain", help=HELP["explain"])(run)
 
 
 def run(
@@ -35,8 +36,8 @@ def run(
     ] = None,
 ) -> int:
     """Explain one code or list all."""
-    from granskning.cli.show_findings import general  # noqa: PLC0415  # --help stays quick
-    from granskning.findings.rules import RULES  # noqa: PLC0415
+    from granskning.cli.tell_findings import general  # --help stays quick
+    from granskning.findings.rules import RULES
 
     session: Session = context.obj
     if code is None:
@@ -52,7 +53,7 @@ def run(
 
 
 def _page(rule: Rule, t: Translator) -> list[str]:
-    from granskning.cli.show_findings import general  # noqa: PLC0415
+    from granskning.cli.tell_findings import general
 
     hint = "" if rule.hint.startswith("{") else f"{t('hint')}: {general(t(rule.hint))}"
     paragraphs = [f"{rule.code} {rule.severity.word}: {general(t(rule.message))}", t(rule.explanation), hint]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import NAMES, TABLE, TAGS
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ class ExportFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Write reviews as a workbook to fill in (xlsx), or all the folder holds as tables.")
-    app.command("export", help=help_text)(run)
+    app.command("export", help=HELP["export"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     paths: Annotated[list[Path] | None, NAMES] = None,
     output: Annotated[
@@ -67,35 +66,45 @@ def run(  # noqa: PLR0913  # the options of the command
             help=N_("CSV as Excel in that language opens it: sv gives ; between columns, decimal comma and a mark."),
         ),
     ] = None,
+    criteria: Annotated[
+        str | None,
+        typer.Option(
+            "--criteria", metavar="SET", help=N_("A criteria set instead, one row for each question (xlsx, csv).")
+        ),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help=N_("An empty workbook to write a criteria set in, one row a question."))
+    ] = False,
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Export and say where it is."""
-    from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415
-    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
+    from granskning.cli.export_file import export_set, write_export
+    from granskning.tasks.data.export import export_workspace
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.folder.open import open_workspace
 
     session: Session = context.obj
+    if criteria is not None or template:
+        style = _csv_style(excel, delimiter, mark=mark)[:2]
+        return export_set(session, criteria or "", _set_form(form, output), style, output)
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
-    chosen, only = form or _by_ending(output), tuple(tags or ())
+    chosen = form or _by_ending(output)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
     name, data = export_workspace(
         loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, decimal=decimal, internal=internal,
-        tags=only,
+        tags=tuple(tags or ()),
     )  # fmt: skip
     if loaded.broken:
         session.tell(_warning(len(loaded.broken), session.t))
-    if output is not None and str(output) == "-":
-        sys.stdout.buffer.write(data)
-        return 0
-    if output is not None:
-        require_output(session.folder, output, Path(name).suffix)
-    path = output or default_output(session.folder, name)
-    save_file(session.folder / path, data)
-    session.say(path.as_posix())
-    return 0
+    return write_export(session, name, data, output)
+
+
+def _set_form(form: ExportFormat | None, output: Path | None) -> str:
+    """A workbook, unless the form or the file's ending says otherwise."""
+    if form is None and (output is None or str(output) == "-"):
+        return ExportFormat.xlsx.value
+    return (form or _by_ending(output)).value
 
 
 def _warning(count: int, t: Translator) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import offer_names
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class HistoryFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("history", help=N_("Show how results have changed, as git remembers it. Writes nothing."))(run)
+    app.command("history", help=HELP["history"])(run)
 
 
 def run(
@@ -49,10 +50,10 @@ def run(
     form: Annotated[HistoryFormat, typer.Option("--format", help=N_("How history is told."))] = HistoryFormat.table,
 ) -> int:
     """Read and tell."""
-    from granskning.cli import show_history  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.name import name_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
-    from granskning.tasks.history.history import read_history  # noqa: PLC0415
+    from granskning.cli import show_history
+    from granskning.tasks.folder.name import name_of
+    from granskning.tasks.folder.open import role_titles
+    from granskning.tasks.history.history import read_history
 
     session: Session = context.obj
     full = form is HistoryFormat.json
@@ -73,8 +74,8 @@ def run(
 
 def _tell(session: Session, history: object) -> int:
     """What else there is to know. Exit code 2 when a part of the history could not be read."""
-    from granskning.cli.app import sentence  # noqa: PLC0415  # the boundary imports this file
-    from granskning.tasks.history.history import History  # noqa: PLC0415
+    from granskning.cli.app import sentence  # the boundary imports this file
+    from granskning.tasks.history.history import History
 
     assert isinstance(history, History)  # noqa: S101  # for the type alone
     t = session.t

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import REVIEW, names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ FATES = {
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Move a review to a newer version of its criteria set, with a fate for each answer.")
-    app.command("migrate", help=help_text)(run)
+    app.command("migrate", help=HELP["migrate"])(run)
 
 
 def run(
@@ -46,9 +46,9 @@ def run(
     dry: Annotated[bool, typer.Option("--dry-run", help=N_("Only tell what would become of each answer."))] = False,
 ) -> int:
     """Move it and tell, or only tell."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.editing.migrate import migrate_review  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+    from granskning.cli import show_findings, tell_findings  # --help stays quick
+    from granskning.tasks.editing.migrate import migrate_review
+    from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
     t = session.t
@@ -59,7 +59,7 @@ def run(
         session.say(line)
     if done.findings:
         session.say("")
-        told = show_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
+        told = tell_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
         session.say(show_findings.as_text(told, color=session.color))
     counted = {name: sum(fate.fate == name for fate in done.fates) for name in FATES}
     session.say("")

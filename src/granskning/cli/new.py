@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import FROM_ROUND, REVIEWER, ROUND, TAGS, names_of
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_ROLE = re.compile(r"([a-z0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+_ROLE = re.compile(r"(?=.*[^\W\d_])\w[\w ,&()'’-]*\Z")
+"""An id, or a title as people write it, which an id is made of."""
 
 
 class Kind(StrEnum):
@@ -29,10 +31,10 @@ class Kind(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("new", help=N_("Make a review file, ready to fill in. Never overwrites."))(run)
+    app.command("new", help=HELP["new"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     strategy: Annotated[
         str,
@@ -62,8 +64,8 @@ def run(  # noqa: PLR0913  # the options of the command
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Make the file and say where it is."""
-    from granskning.tasks.editing.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.name import name_of  # noqa: PLC0415
+    from granskning.tasks.editing.new import NewReview, new_review
+    from granskning.tasks.folder.name import name_of
 
     session: Session = context.obj
     today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import REVIEW, offer_codes
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Publish the report of an approved review, with an archive copy and its sources. Never overwrites.")
-    app.command("publish", help=help_text)(run)
+    app.command("publish", help=HELP["publish"])(run)
 
 
 def run(
@@ -37,10 +37,10 @@ def run(
     ] = None,
 ) -> int:
     """Publish and tell."""
-    from granskning.tasks.evidence.evidence_findings import WRONG_QUOTATIONS  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.proof.publish import publish_review  # noqa: PLC0415
-    from granskning.workspace.checks.check_private import PRIVATE  # noqa: PLC0415
+    from granskning.tasks.evidence.evidence_findings import WRONG_QUOTATIONS
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.proof.publish import publish_review
+    from granskning.workspace.checks.check_private import PRIVATE
 
     session: Session = context.obj
     acceptable = (*PRIVATE, *WRONG_QUOTATIONS)
@@ -70,11 +70,11 @@ _FAULTS = {
 
 def _refuse(session: Session, published: Published) -> int:
     """Say what has to be mended, and how."""
-    from granskning.cli import show_findings  # noqa: PLC0415
+    from granskning.cli import show_findings, tell_findings
 
     t = session.t
     if published.findings:
-        told = show_findings.tell(published.findings, t, show_findings.seen_from(published.root), 1)
+        told = tell_findings.tell(published.findings, t, show_findings.seen_from(published.root), 1)
         session.say(show_findings.FORMATS["text"](told, color=session.color))
         codes = " ".join(sorted({f"--accept {finding.rule.code}" for finding in published.findings}))
         session.tell(t("Nothing was published. Mend the text, or accept what may stay with {options}.", options=codes))

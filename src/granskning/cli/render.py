@@ -12,6 +12,7 @@ import typer
 
 from granskning.cli.app import SECONDS
 from granskning.cli.completion import AGAINST_ROUND, offer_names
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
@@ -70,11 +71,11 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "render",
-        help=N_("Make one report: a review, its round, a strategy over time, a change, all strategies, a set's annex."),
+        help=HELP["render"],
     )(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     review: Annotated[Path | None, _REVIEW] = None,
     output: Annotated[
@@ -98,8 +99,8 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.output import require_output  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.folder.output import require_output
 
     session: Session = context.obj
     to_stream = output is not None and str(output) == "-"
@@ -125,9 +126,9 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _save(session: Session, wish: _Wish, output: Path | None) -> None:
     """Make the report, write it, say where it is, and tell what looks private in it."""
-    from granskning.tasks.folder.output import default_output  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
-    from granskning.tasks.reports.own_report import choose_report  # noqa: PLC0415
+    from granskning.tasks.folder.output import default_output
+    from granskning.tasks.folder.save import save_file
+    from granskning.tasks.reports.own_report import choose_report
 
     name, data = _make(session, wish)
     path = output or default_output(session.folder, name)
@@ -140,8 +141,8 @@ def _save(session: Session, wish: _Wish, output: Path | None) -> None:
 
 def _watch(session: Session, render: Callable[[], None]) -> None:
     """Render again at each change; what is wrong is told, and mended by the next change."""
-    from granskning.cli.app import advice, sentence  # noqa: PLC0415  # only who watches needs it
-    from granskning.tasks.reports.watching import watch  # noqa: PLC0415
+    from granskning.cli.app import advice, sentence  # only who watches needs it
+    from granskning.tasks.reports.watching import watch
 
     def attempt() -> None:
         try:
@@ -157,7 +158,7 @@ def _watch(session: Session, render: Callable[[], None]) -> None:
 
 def _tell_of_charts(session: Session) -> None:
     """Say that a Word document has its charts in words, where they cannot be drawn."""
-    from granskning.tasks.reports.render import missing_libraries  # noqa: PLC0415
+    from granskning.tasks.reports.render import missing_libraries
 
     if missing := missing_libraries():
         words = session.t("The charts are told in words, since {libraries} is missing.", libraries=", ".join(missing))
@@ -166,9 +167,9 @@ def _tell_of_charts(session: Session) -> None:
 
 def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
     """The report by the task that makes its kind; options that it does not have are refused."""
-    from granskning.tasks.reports.own_report import choose_report  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.reports.render import render_review  # noqa: PLC0415
-    from granskning.tasks.reports.render_wide import render_criteria, render_wide  # noqa: PLC0415
+    from granskning.tasks.reports.own_report import choose_report
+    from granskning.tasks.reports.render import render_review
+    from granskning.tasks.reports.render_wide import render_criteria, render_wide
 
     chosen = choose_report(session.folder, wish.report)
     kind = chosen.kind
@@ -196,8 +197,8 @@ def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
 
 def _find_private(session: Session, review: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:
     """What looks private in what the report is made of."""
-    from granskning.tasks.reports.render import find_private  # noqa: PLC0415
-    from granskning.tasks.reports.render_wide import find_private_wide  # noqa: PLC0415
+    from granskning.tasks.reports.render import find_private
+    from granskning.tasks.reports.render_wide import find_private_wide
 
     if report == "criteria":  # no review, no action and no strategy in it
         return session.folder, ()
@@ -209,8 +210,8 @@ def _find_private(session: Session, review: Path | None, report: str) -> tuple[P
 def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:
     """Tell on standard error what looks private in what a public report is made of, with its place."""
     if findings:
-        from granskning.cli import show_findings  # noqa: PLC0415  # only when there is something to tell
+        from granskning.cli import show_findings, tell_findings  # only when there is something to tell
 
-        told = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        told = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
         session.tell(show_findings.FORMATS["text"](told, color=False))
         session.tell(session.t("Look at this before the report leaves the house. Names cannot be found reliably."))

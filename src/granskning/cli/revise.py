@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Begin a new version of a criteria set; the present one is kept under criteria/earlier/.")
-    app.command("revise", help=help_text)(run)
+    app.command("revise", help=HELP["revise"])(run)
 
 
 def run(
@@ -32,8 +32,8 @@ def run(
     ],
 ) -> int:
     """Make the new version and say what to do next."""
-    from granskning.cli.approve import day  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.editing.migrate import revise_set  # noqa: PLC0415
+    from granskning.cli.approve import day
+    from granskning.tasks.editing.migrate import revise_set
 
     session: Session = context.obj
     t = session.t

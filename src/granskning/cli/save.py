@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Save a version with git: the working folder's own files, and no others.")
-    app.command("save", help=help_text)(run)
+    app.command("save", help=HELP["save"])(run)
 
 
 def run(
@@ -26,7 +26,7 @@ def run(
     ] = None,
 ) -> int:
     """Save and say what was saved."""
-    from granskning.tasks.editing.commit import save_version  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.editing.commit import save_version
 
     session: Session = context.obj
     t = session.t

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import offer_schemas
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.json_text import json_text
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Show the JSON Schema of a kind of file. With --write, renew the editor's schemas.")
-    app.command("schema", help=help_text)(run)
+    app.command("schema", help=HELP["schema"])(run)
 
 
 def run(
@@ -35,12 +35,12 @@ def run(
     write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,
 ) -> int:
     """Show or write schemas."""
-    from granskning.workspace.schema.editor import localized  # noqa: PLC0415  # --help stays quick
-    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS, load_schema  # noqa: PLC0415
+    from granskning.workspace.schema.editor import localized
+    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS, load_schema
 
     session: Session = context.obj
     if write:
-        from granskning.tasks.folder.save import refresh_schemas  # noqa: PLC0415
+        from granskning.tasks.folder.save import refresh_schemas
 
         written = refresh_schemas(session.folder)
         for path in written:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import NAMES
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class ScoreFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("score", help=N_("Show the scores. Writes nothing."))(run)
+    app.command("score", help=HELP["score"])(run)
 
 
 def run(
@@ -38,13 +39,13 @@ def run(
     form: Annotated[ScoreFormat, typer.Option("--format", help=N_("How scores are told."))] = ScoreFormat.table,
 ) -> int:
     """Score and tell."""
-    from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
-    from granskning.cli.show_agreement import agreement_csv, agreement_table  # noqa: PLC0415
-    from granskning.reporting.wording.uncounted import left_out_line  # noqa: PLC0415
-    from granskning.tasks.folder.figures import figures_of  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.folder.score import agreement_by_question, score_all, score_rounds, strategy_results  # noqa: PLC0415
+    from granskning.cli import show_scores
+    from granskning.cli.show_agreement import agreement_csv, agreement_table
+    from granskning.reporting.wording.uncounted import left_out_line
+    from granskning.tasks.folder.figures import figures_of
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.folder.open import open_workspace
+    from granskning.tasks.folder.score import agreement_by_question, score_all, score_rounds, strategy_results
 
     session: Session = context.obj
     paths = [path_of(session.folder, path) for path in paths or ()]

@@ -9,6 +9,7 @@ import typer
 
 from granskning.cli.app import SECONDS_TO_READ
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -24,11 +25,10 @@ class SearchFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Find passages in the strategy's documents, Swedish word forms included. Writes nothing.")
-    app.command("search", help=help_text)(run)
+    app.command("search", help=HELP["search"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     strategy: Annotated[
         str,
@@ -56,9 +56,9 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[float | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Search and tell."""
-    from granskning.cli import show_search  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.evidence.documents import ReadingSettings  # noqa: PLC0415
-    from granskning.tasks.evidence.search import profile_documents, search_documents  # noqa: PLC0415
+    from granskning.cli import show_search
+    from granskning.tasks.evidence.documents import ReadingSettings
+    from granskning.tasks.evidence.search import profile_documents, search_documents
 
     session: Session = context.obj
     settings = ReadingSettings(session.cached, seconds)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.groups import HELP
 from granskning.errors import NotAWorkspaceError
 from granskning.i18n import N_
 
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Fill in reviews on a page in the browser, on this computer only.")
-    app.command("serve", help=help_text)(run)
+    app.command("serve", help=HELP["serve"])(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help=N_("The port; 0 takes a free one."))] = 0,
     read_only: Annotated[bool, typer.Option("--read-only", help=N_("Show, but change nothing."))] = False,
@@ -43,6 +43,7 @@ def run(  # noqa: PLR0913  # the options of the command
             "--user-header", metavar="NAME", help=N_("The header in which a login in front of the page names the user.")
         ),
     ] = "",
+    is_opened: Annotated[bool, typer.Option("--open", help=N_("Open the page in the browser."))] = False,
     log: Annotated[
         Path | None,
         typer.Option(
@@ -51,7 +52,8 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Serve until interrupted."""
-    from granskning.web.server import ListenAddress, serve  # noqa: PLC0415
+    from granskning.tasks.data.browser import open_address  # --help stays quick
+    from granskning.web.server import ListenAddress, serve
 
     session: Session = context.obj
     t = session.t
@@ -60,6 +62,8 @@ def run(  # noqa: PLR0913  # the options of the command
         session.say(t("Listens at {address}", address=address) if socket else t("Open {address}", address=address))
         sys.stdout.flush()  # somebody may read it through a pipe
         session.tell(t("Stop with Ctrl+C."))
+        if is_opened and not socket:
+            open_address(address)
 
     token = os.environ.get("GRANSKNING_TOKEN", "")
     place = ListenAddress(host, port, socket, tuple(public_host or ()), user_header, token)
@@ -69,7 +73,7 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _folder(start: Path) -> Path:
     """The working folder; or the folder itself where none has been begun and little or nothing lies in it."""
-    from granskning.tasks.folder.open import find_folder, is_bare_folder  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.open import find_folder, is_bare_folder
 
     try:
         return find_folder(start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from granskning.cli.show_figures import as_plain
 from granskning.json_text import output_text
 from granskning.reporting.blocks.tables import table_of
 from granskning.reporting.tables.calendar_text import calendar_text
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.reporting.blocks.tables import Row
-    from granskning.tasks.editing.actions import Promise
+    from granskning.tasks.editing.actions import Promise, Promised
 
 _WIDTH = 100
 _ACTIONS = table_of(
@@ -27,10 +28,11 @@ _ACTIONS = table_of(
 )  # fmt: skip
 
 
-def as_json(promises: Sequence[Promise], as_of: str, t: Translator) -> str:
+def as_json(promised: Promised, as_of: str, t: Translator) -> str:
     """The promised form, `granskning/followup/1`."""
-    actions = [_plain(promise, t) for promise in promises]
-    return output_text("followup", {"as_of": as_of, "actions": actions, "counts": counts(promises)})
+    actions = [_plain(promise, t) for promise in promised.promises]
+    values = {"as_of": as_of, "actions": actions, "counts": counts(promised.promises)}
+    return output_text("followup", values | {"figures": [as_plain(item) for item in promised.figures]})
 
 
 def counts(promises: Sequence[Promise]) -> dict[str, int]:

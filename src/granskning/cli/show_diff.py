@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from granskning.json_text import output_text
 from granskning.reporting.blocks.tables import Table
+from granskning.reporting.differences.diff_blocks import diff_blocks
 from granskning.reporting.differences.diff_values import DifferenceLine, Heading
+from granskning.reporting.html.languages import spell_out_languages
+from granskning.reporting.shared_parts.prose_languages import prose_language
 from granskning.reporting.tables.text_table import markdown_table
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import changes_of_review
@@ -19,7 +22,7 @@ from granskning.scoring.results.card import TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from granskning.i18n import Translator
+    from granskning.i18n import PageTranslator, Translator
     from granskning.reporting.differences.diff_values import Block
     from granskning.reporting.differences.word_diff import DiffRun
     from granskning.scoring.compare import Judged, JudgementChange
@@ -78,15 +81,23 @@ def _plain(text: str) -> str:
 # --- HTML -----------------------------------------------------------------------------------------------------------
 
 
+def html_of(diff: Diff, t: PageTranslator) -> str:
+    """A page of a comparison, on which what reviewers wrote says its language."""
+    workspace = diff.after.loaded.workspace
+    blocks = diff_blocks(diff, t, lambda words, review: t.in_language(words, prose_language(review, workspace)))
+    return as_html(blocks, t)
+
+
 def as_html(blocks: Sequence[Block], t: Translator) -> str:
     """A page of its own, without scripts and without anything from elsewhere."""
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     body = "\n".join(_html(blocks))
-    return (
+    page = (
         f'<!DOCTYPE html>\n<html lang="{t.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>"
     )
+    return spell_out_languages(page, t)
 
 
 def _html(blocks: Sequence[Block]) -> Iterator[str]:

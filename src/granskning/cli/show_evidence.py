@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.cli import show_findings
+from granskning.cli import show_findings, tell_findings
 from granskning.i18n import N_
 from granskning.json_text import output_text
 from granskning.safe_text import printable_line
@@ -73,7 +73,7 @@ def _reason(row: LookedUp) -> str:
 
 def as_text(result: EvidenceFound, findings: Sequence[Finding], t: Translator, *, color: bool) -> str:
     """What is not as its evidence says, as findings are told."""
-    shown = show_findings.tell(findings, t, show_findings.seen_from(result.root), len(result.rows))
+    shown = tell_findings.tell(findings, t, show_findings.seen_from(result.root), len(result.rows))
     return show_findings.as_text(shown, color=color)
 
 

@@ -12,6 +12,7 @@ from granskning.reporting.blocks.tables import Column, Table
 from granskning.reporting.tables.text_table import TextLayout, text_table
 from granskning.reporting.wording.figures import value_words
 from granskning.statistics.plain_rows import is_alike, plain_number
+from granskning.wordings import FIGURE_CAUTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -79,11 +80,12 @@ def tell_outcome(outcome: FetchOutcome, t: Translator) -> Iterator[str]:
     for row in outcome.difference.rows:
         yield f"  {_MARKS[row.kind]} {_row(row, t)}"
     if outcome.difference.about and outcome.state in ("differs", "written"):
-        names = {"updated": N_("updated"), "next_update": N_("next publication"), "licence": N_("licence"),
-                 "notes": N_("the source's notes")}  # fmt: skip
+        names = {"updated": N_("updated"), "next_update": N_("next publication"),
+                 "last_period": N_("the table's last period"), "discontinued": N_("updated no more"),
+                 "licence": N_("licence"), "notes": N_("the source's notes")}  # fmt: skip
         yield "  " + t("also: {what}", what=", ".join(t(names[key]) for key in outcome.difference.about))
     if outcome.reading is not None and not outcome.reading.sexes & {"women", "men"}:
-        yield "  " + t("not split by sex")
+        yield "  " + t(FIGURE_CAUTIONS["not_by_sex"])
 
 
 def _failure(outcome: FetchOutcome, t: Translator) -> Iterator[str]:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import FilledWords, Severity, Words
-from granskning.findings.rules import RULES
+from granskning.findings.finding import Severity
 from granskning.json_text import TOOL, json_text, output_text
 from granskning.safe_text import printable, printable_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from granskning.findings.finding import Finding
     from granskning.i18n import Translator
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "notice": "\x1b[1;36m"}
 _RESET = "\x1b[0m"
 _WIDTH = 96
-MORE = "GR009"
-"""The finding that a file has more than are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,59 +69,14 @@ def seen_from(root: Path) -> Callable[[str], str]:
     return (lambda path: path) if prefix == "." else (lambda path: f"{prefix}/{path}")
 
 
-def tell(findings: Sequence[Finding], t: Translator, seen: Callable[[str], str], files: int) -> Telling:
-    """Put findings into words."""
-    told = tuple(_tell(finding, t, seen) for finding in findings)
-    rules = tuple(
-        (code, general(t(RULES[code].message)), t(RULES[code].explanation)) for code in sorted({f.code for f in told})
-    )
-    sound = files - len({one.file for one in told})
-    words = t.plural("{count} file without findings", "{count} files without findings", sound) if sound > 0 else ""
-    more = [finding.values for finding in findings if finding.rule.code == MORE]
-    unlisted = {severity.word: sum(int(str(one[f"{severity.word}s"])) for one in more) for severity in _SEVERITIES}
-    return Telling(told, files, rules, t("hint"), words, unlisted)
-
-
-def general(message: str) -> str:
-    """A message about no finding in particular: its fields shown as `…`."""
-    return re.sub(r"\{\w+\}", "…", message)
-
-
-def _tell(finding: Finding, t: Translator, seen: Callable[[str], str]) -> ShownFinding:
-    values = spoken(finding.values, t)
-    hint = t(finding.rule.hint, **values) if finding.rule.hint else ""
-    if finding.suggestion:
-        hint = t("did you mean {suggestion}?", suggestion=finding.suggestion) + (f" {hint}" if hint else "")
-    place = finding.place
-    return ShownFinding(
-        code=finding.rule.code,
-        severity=finding.rule.severity.word,
-        file=finding.at.file,
-        line=place.line if place else 1,
-        column=place.column if place else 1,
-        end_line=place.end_line if place else 1,
-        end_column=place.end_column if place else 1,
-        path=".".join(str(step) for step in finding.at.path),
-        message=t(finding.rule.message, **values),
-        hint=hint,
-        excerpt=finding.excerpt,
-        seen=seen(finding.at.file),
-    )
-
-
-def spoken(values: Mapping[str, object], t: Translator) -> dict[str, object]:
-    """A finding's values as words: msgids and content translated, numbers as they are."""
-    said: dict[str, object] = {}
-    for name, value in values.items():
-        if isinstance(value, Words):
-            said[name] = t(value)
-        elif isinstance(value, FilledWords):
-            said[name] = t(value.message, **spoken(value.values, t))
-        elif isinstance(value, dict):
-            said[name] = t.text(value)
-        else:
-            said[name] = value
-    return said
+def telling_of(values: Mapping[str, Any]) -> Telling | None:
+    """The telling that was made into plain values; None of any other values."""
+    try:
+        findings = tuple(ShownFinding(**finding) for finding in values["findings"])
+        rules = tuple((code, message, explanation) for code, message, explanation in values["rules"])
+        return Telling(**{**values, "findings": findings, "rules": rules})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def summary(told_findings: Telling, t: Translator) -> str:
@@ -212,7 +162,7 @@ def as_sarif(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415  # only for SARIF
+    from urllib.parse import quote  # only for SARIF
 
     return quote(path, errors="surrogateescape")
 
@@ -228,7 +178,7 @@ def _region(told_findings: ShownFinding) -> dict[str, int]:
 
 def as_junit(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
     """JUnit XML: a test case for each file with findings, a failure for each error and warning."""
-    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415  # brings half the network library along
+    from xml.sax.saxutils import escape, quoteattr  # brings half the network library along
 
     by_file: dict[str, list[ShownFinding]] = {}
     for one in told_findings.findings:

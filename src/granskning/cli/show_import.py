@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Words
-from granskning.reporting.differences.comparison_words import PARTS
-from granskning.wordings import STATES
+from granskning.reporting.differences.comparison_words import HEAD_PARTS, PARTS
+from granskning.wordings import DEPTHS, STATES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.reporting.workbook.workbook_answers import Remark
+    from granskning.reporting.workbook.workbook_answers import WorkbookRemark
     from granskning.tasks.data.import_ import Imported
 
 _MOST = 160
 
 
 def import_lines(
-    done: Sequence[Imported], remarks: Sequence[Remark], t: Translator, *, written: bool
+    done: Sequence[Imported], remarks: Sequence[WorkbookRemark], t: Translator, *, written: bool
 ) -> tuple[list[str], str]:
     """The lines, and a last one that says what happened and what to do next."""
     lines = [line for one in done for line in _review(one, t)]
@@ -32,25 +32,37 @@ def _review(imported: Imported, t: Translator) -> Iterator[str]:
         return
     yield imported.file
     for change in imported.changes:
-        yield f"  {change.criterion}: {t(PARTS[change.part]).lower()}"
-        yield f"    - {_shown(change.before, t)}"
-        yield f"    + {_shown(change.after, t)}"
+        yield f"  {_part(change.criterion, change.part, t)}"
+        yield f"    - {_shown(_worded(change.part, change.before, t), t)}"
+        yield f"    + {_shown(_worded(change.part, change.after, t), t)}"
     for criterion, clash in imported.clashes:
         words = t("changed both in the file and in the workbook; the file is left as it is")
-        yield f"  {criterion}: {t(PARTS[clash.part]).lower()}: {words}"
-        yield f"    {t('was')}: {_shown(clash.base, t)}"
-        yield f"    {t('in the file')}: {_shown(clash.ours, t)}"
-        yield f"    {t('in the workbook')}: {_shown(clash.theirs, t)}"
+        yield f"  {_part(criterion, clash.part, t)}: {words}"
+        values = ((t("was"), clash.base), (t("in the file"), clash.ours), (t("in the workbook"), clash.theirs))
+        for place, value in values:
+            yield f"    {place}: {_shown(_worded(clash.part, value, t), t)}"
     for remark in imported.remarks:
         yield f"  {_remark(remark, t)}"
     if imported.error is not None:
-        values = {
+        filled = {
             name: t(value) if isinstance(value, Words) else value for name, value in imported.error.values.items()
         }
-        yield f"  {t('not written')}: {t(imported.error.message, **values)}"
+        yield f"  {t('not written')}: {t(imported.error.message, **filled)}"
 
 
-def _remark(remark: Remark, t: Translator) -> str:
+def _part(criterion: str, part: str, t: Translator) -> str:
+    """Which part of which answer, or what above the answers."""
+    words = t({**PARTS, **HEAD_PARTS}[part]).lower()
+    return f"{criterion}: {words}" if criterion else words
+
+
+def _worded(part: str, value: Any, t: Translator) -> Any:
+    """A value of the head in words, where it is chosen from a list."""
+    words = {"reading_depth": DEPTHS, "status": STATUSES}.get(part, {})
+    return t(words[value]) if isinstance(value, str) and value in words else value
+
+
+def _remark(remark: WorkbookRemark, t: Translator) -> str:
     if remark.row:
         place = t("sheet {sheet}, row {row}", sheet=remark.sheet, row=remark.row)
     else:

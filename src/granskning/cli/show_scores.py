@@ -53,7 +53,7 @@ _SCORES = table_of(
 )  # fmt: skip
 
 
-def as_json(  # noqa: PLR0913  # all that the contract's JSON tells of
+def as_json(  # all that the contract's JSON tells of
     scored: Sequence[ScoredReview],
     rounds: Sequence[ScoredRound],
     results: Mapping[str, StrategyResult],

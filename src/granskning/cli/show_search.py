@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from granskning.cli.show_findings import spoken
+from granskning.cli.tell_findings import spoken
 from granskning.evidence.profile import GROUPS
 from granskning.i18n import N_
 from granskning.json_text import output_text

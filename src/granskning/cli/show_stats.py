@@ -13,6 +13,7 @@ from granskning.reporting.blocks.tables import Column, Table, table_of
 from granskning.reporting.tables.csv_text import csv_in_terminal
 from granskning.reporting.tables.text_table import TextLayout, text_table
 from granskning.reporting.wording.figures import decimals_of, value_words
+from granskning.wordings import FIGURE_CAUTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,26 +21,12 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.indicator import Figure, Indicator, Sex
     from granskning.reporting.blocks.tables import Row
-    from granskning.tasks.statistics.listing import Caution, IndicatorListing, IndicatorSummary
+    from granskning.tasks.statistics.listing import IndicatorListing, IndicatorSummary
 
 _WIDTH = 100
 _MOST_NAMED = 8
 _STRIP = 21
 """Places of a strip of marks; odd, so that it has a middle."""
-_CAUTIONS: dict[Caution, str] = {
-    "no_values": N_("nothing fetched yet"),
-    "not_by_sex": N_("not split by sex"),
-    "one_sex": N_("one sex only"),
-    "single_period": N_("a single period"),
-    "national_only": N_("the nation only"),
-    "small_numbers": N_("small numbers"),
-    "unweighted": N_("unweighted means"),
-    "preliminary": N_("preliminary"),
-    "noise": N_("has the source's own notes"),
-    "break": N_("a break in the series"),
-    "gone": N_("some are gone at the source"),
-    "retold": N_("retold, not read at the producer"),
-}
 _WAYS = {
     "narrower": N_("the difference is smaller"),
     "wider": N_("the difference is larger"),
@@ -64,7 +51,7 @@ def as_table(listing: IndicatorListing, t: Translator) -> Iterator[str]:
     )  # fmt: skip
     rows = [_line(summary, t) for summary in listing.summaries]
     yield from text_table(Table("indicators", "", columns, rows=tuple(rows)), TextLayout(_WIDTH, "place", least=12))
-    for caution, words in _CAUTIONS.items():
+    for caution, words in FIGURE_CAUTIONS.items():
         named = [summary.indicator.id for summary in listing.summaries if caution in summary.cautions]
         if named:
             shown = ", ".join(named[:_MOST_NAMED])
@@ -79,7 +66,7 @@ def as_table(listing: IndicatorListing, t: Translator) -> Iterator[str]:
 def _line(summary: IndicatorSummary, t: Translator) -> Row:
     indicator, figure = summary.indicator, summary.figure
     if figure is None:
-        return (indicator.id, "", "", "", t("nothing fetched yet"), summary.age_days)
+        return (indicator.id, "", "", "", t(FIGURE_CAUTIONS["no_values"]), summary.age_days)
     decimals = decimals_of(indicator)
     women, men = (value_words(figure, sex, decimals, t) for sex in ("women", "men"))
     place = f"{figure.area} {figure.period}"
@@ -123,7 +110,7 @@ def _page(summary: IndicatorSummary, t: Translator) -> Iterator[str]:
     yield ""
     yield from _calculations(summary, t)
     for caution in summary.cautions:
-        yield f"! {t(_CAUTIONS[caution])}"
+        yield f"! {t(FIGURE_CAUTIONS[caution])}"
     for note in (*(t.text(item.note) for item in indicator.breaks), *indicator.source.notes, t.text(indicator.note)):
         yield from _wrapped(note)
     for leaning in summary.leaning:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -48,11 +49,10 @@ def register(app: typer.Typer) -> None:
         list_
     )
     stats.command("show", help=N_("Show one indicator with all its figures. Writes nothing."))(show)
-    help_text = N_("Statistics by sex: fetch and freeze indicators, and show what there is.")
-    app.add_typer(stats, name="stats", help=help_text)
+    app.add_typer(stats, name="stats", help=HELP["stats"])
 
 
-def fetch(  # noqa: PLR0913  # the options of the command
+def fetch(
     context: typer.Context,
     names: Annotated[list[str] | None, NAMES] = None,
     area: Annotated[list[str] | None, AREAS] = None,
@@ -66,12 +66,12 @@ def fetch(  # noqa: PLR0913  # the options of the command
     ] = False,
 ) -> int:
     """Plan or fetch, and tell."""
-    from granskning.cli import show_fetch  # noqa: PLC0415  # --help stays quick
-    from granskning.cli.approve import day  # noqa: PLC0415
-    from granskning.statistics.selection import read_areas, read_wish  # noqa: PLC0415
-    from granskning.tasks.statistics import fetch as task  # noqa: PLC0415
-    from granskning.tasks.statistics.fetch_plan import plan_fetch  # noqa: PLC0415
-    from granskning.tasks.statistics.services import Services, replaced_addresses  # noqa: PLC0415
+    from granskning.cli import show_fetch
+    from granskning.cli.approve import day
+    from granskning.statistics.selection import read_areas, read_wish
+    from granskning.tasks.statistics import fetch as task
+    from granskning.tasks.statistics.fetch_plan import plan_fetch
+    from granskning.tasks.statistics.services import Services, replaced_addresses
 
     session: Session = context.obj
     t = session.t
@@ -103,9 +103,9 @@ def list_(
     as_of: Annotated[str | None, AS_OF] = None,
 ) -> int:
     """A line an indicator."""
-    from granskning.cli import show_stats  # noqa: PLC0415
-    from granskning.cli.approve import day  # noqa: PLC0415
-    from granskning.tasks.statistics.listing import list_indicators  # noqa: PLC0415
+    from granskning.cli import show_stats
+    from granskning.cli.approve import day
+    from granskning.tasks.statistics.listing import list_indicators
 
     session: Session = context.obj
     listing = list_indicators(session.folder, names or (), day(as_of))
@@ -128,9 +128,9 @@ def show(
     as_of: Annotated[str | None, AS_OF] = None,
 ) -> int:
     """One indicator and every figure."""
-    from granskning.cli import show_stats  # noqa: PLC0415
-    from granskning.cli.approve import day  # noqa: PLC0415
-    from granskning.tasks.statistics.listing import list_indicators  # noqa: PLC0415
+    from granskning.cli import show_stats
+    from granskning.cli.approve import day
+    from granskning.tasks.statistics.listing import list_indicators
 
     session: Session = context.obj
     listing = list_indicators(session.folder, (name,), day(as_of))

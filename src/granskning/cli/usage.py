@@ -6,6 +6,7 @@ import gettext
 import re
 from typing import TYPE_CHECKING, Any
 
+from granskning.findings.suggestions import nearest
 from granskning.i18n import LOCALE, N_
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _MESSAGES = (
     ),
     (r"Invalid value for (?P<name>.+?): '?(?P<value>.*?)'? is not a valid (?:integer|int) range\.",
      N_("{value} is not a whole number, which {name} needs")),
+    (r"Invalid value for '?(?P<name>.+?)'?: (?P<value>.*) is not in the range (?P<low>\d+)<=x<=(?P<high>\d+)\.",
+     N_("{value} is not a value for {name}; it must be from {low} to {high}")),
+    (r"Invalid value for '?(?P<name>.+?)'?: (?P<value>.*) is not in the range x>=(?P<low>\d+)\.",
+     N_("{value} is not a value for {name}; it must be {low} or more")),
     (r"Invalid value for (?P<name>.+?): (?P<value>.*) is not in the range (?P<choices>.+)\.",
      N_("{value} is not a value for {name}; it must be {choices}")),
     (r"Invalid value for (?P<name>.+?): (?P<value>.*)", N_("{name} has a value that cannot be used: {value}")),
@@ -44,7 +49,7 @@ _HELP_TEXT = N_("Show this help and leave.")
 def translate_parser(t: Translator) -> None:
     """Put the parser's own few words ("Options", "required") in the reader's language: they are the process's."""
     catalogue = gettext.translation("messages", LOCALE, languages=[t.language], fallback=True)
-    import typer.core  # noqa: PLC0415  # the module that holds those words
+    import typer.core  # the module that holds those words
 
     typer.core._ = catalogue.gettext  # type: ignore[attr-defined]
 
@@ -94,7 +99,16 @@ def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
         hint = t("did you mean {suggestion}?", suggestion=near[0])
     elif suggestion:
         hint = t("did you mean {suggestion}?", suggestion=suggestion.group(1))
+    elif type(error).__name__ == "NoSuchOption" and context and (near := _nearest_option(error, context)):
+        hint = t("did you mean {suggestion}?", suggestion=near)
     for pattern, message in _MESSAGES:
         if match := re.match(pattern, told):
             return t(message, **match.groupdict()), hint
     return t("the command cannot be understood"), hint
+
+
+def _nearest_option(error: Any, context: Any) -> str | None:
+    """The option of the command, or of the program, that is most like the one that was written."""
+    commands = (context.command, *((context.parent.command,) if context.parent else ()))
+    known = [name for command in commands for parameter in command.params for name in parameter.opts]
+    return nearest(error.option_name, [name for name in (*known, "--help") if name.startswith("--")])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import SECONDS_TO_READ
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ class VerifyFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Try whether a PDF agrees with its own sources, with git, and with what has been published.")
-    app.command("verify", help=help_text)(run)
+    app.command("verify", help=HELP["verify"])(run)
 
 
 def run(
@@ -38,10 +38,10 @@ def run(
     seconds: Annotated[int | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Verify and tell."""
-    from granskning.cli import show_verify  # noqa: PLC0415  # --help stays quick
-    from granskning.files import REPORT  # noqa: PLC0415
-    from granskning.tasks.folder.open import read_input  # noqa: PLC0415
-    from granskning.tasks.proof.verify import verify_pdf  # noqa: PLC0415
+    from granskning.cli import show_verify
+    from granskning.files import REPORT
+    from granskning.tasks.folder.open import read_input
+    from granskning.tasks.proof.verify import verify_pdf
 
     session: Session = context.obj
     piped = str(file) == "-"

@@ -18,20 +18,44 @@ if TYPE_CHECKING:
 _SECONDS = 60.0
 
 
-def begin_repository(root: Path, name: str, address: str) -> None:
-    """Make a repository where there is none, and set the name and address where git has none.
+def has_git() -> bool:
+    """Whether git is on this computer."""
+    return shutil.which("git") is not None
+
+
+def begin_repository(root: Path, name: str = "", address: str = "") -> bool:
+    """Make a repository where there is none, and set the name and address where git has none; whether it was made.
 
     Raises MissingPartError without git, and NotSavedError with what git said.
     """
     program = shutil.which("git")
     if program is None:
         raise MissingPartError(N_("git is not on this computer"), N_("install git; see: granskning doctor"))
-    if _run(program, root, "rev-parse", "--is-inside-work-tree").returncode != 0:
+    is_new = not is_in_repository(root)
+    if is_new:
         _must(program, root, "-c", "init.defaultBranch=main", "init", "--quiet")
-    if _run(program, root, "var", "GIT_AUTHOR_IDENT").returncode != 0 or name:
+    if name or (address and author_of(root) is None):
         for key, value in (("user.name", name), ("user.email", address)):
             if value:
                 _must(program, root, "config", "--local", key, value)
+    return is_new
+
+
+def is_in_repository(root: Path) -> bool:
+    """Whether git keeps versions of the folder: it lies in a repository, and git is here."""
+    program = shutil.which("git")
+    return program is not None and _run(program, root, "rev-parse", "--is-inside-work-tree").returncode == 0
+
+
+def author_of(root: Path) -> str | None:
+    """Who saves versions in the folder, as git has it: name and address; None where it does not know."""
+    program = shutil.which("git")
+    if program is None:
+        return None
+    done = _run(program, root, "var", "GIT_AUTHOR_IDENT")
+    if done.returncode != 0:
+        return None
+    return done.stdout.decode("utf-8", "replace").strip().rsplit(" ", 2)[0]
 
 
 def _must(program: str, root: Path, *words: str) -> None:

@@ -63,7 +63,7 @@ def known_refusal(root: Path, data: bytes) -> NoHistoryError | None:
         hint = N_("copy the folder, or tell git yourself that you trust it: git config --global --add safe.directory …")
         return NoHistoryError(message, hint, folder=root)
     if "not a git repository" in text:
-        hint = N_("history is what git remembers; begin with: git init, and save the folder with git")
+        hint = N_("history is what git remembers; begin with: granskning init --missing, then: granskning save")
         return NoRepositoryError(N_("{folder} does not lie in a git repository"), hint, folder=root)
     if "must be run in a work tree" in text or "this operation must be run in" in text:
         return bare(root)

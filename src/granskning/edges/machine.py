@@ -7,6 +7,7 @@ import ctypes.util
 import importlib.util
 import os
 import platform
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -28,6 +29,22 @@ PANGO_PARTS = (
 
 SUBSETTER = ("harfbuzz-subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
 """The library that takes out the letters a PDF uses; without it the PDFs are larger and take longer."""
+
+SYNC_PROGRAMS = {
+    # what a folder of theirs is called, in small letters, and the program
+    "onedrive": "OneDrive",
+    "dropbox": "Dropbox",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "icloud drive": "iCloud",
+    "icloud~drive": "iCloud",
+    "mobile documents": "iCloud",
+    "syncthing": "Syncthing",
+}
+"""OneDrive of an organisation calls its folder ”OneDrive – Region Exempel”: the beginning of a name counts."""
 
 _SECONDS = 10.0
 """Of processor time for a program to tell its version."""
@@ -88,3 +105,45 @@ def system() -> str:
 def python_version() -> str:
     """The version of Python."""
     return platform.python_version()
+
+
+def may_write(folder: Path) -> bool:
+    """Whether the user may make files in a folder, as far as the system tells without trying."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def rights_cure(folder: Path) -> str:
+    """The line that gives the user back their own folder; empty where there is none such."""
+    return "" if os.name == "nt" else f"sudo chown -R $USER {shlex.quote(str(folder))}"
+
+
+def free_bytes(folder: Path) -> int | None:
+    """How much room the disk of a folder has; None where the system does not say."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
+
+
+def sync_program(folder: Path) -> str | None:
+    """The program that keeps copies of a folder elsewhere, by the names of the folders it lies in; None for none."""
+    names = [part.lower() for part in folder.absolute().parts]
+    for start, program in SYNC_PROGRAMS.items():
+        if any(name == start or name.startswith((f"{start} -", f"{start} \N{EN DASH}", f"{start}-")) for name in names):
+            return program
+    return None
+
+
+def open_address(address: str) -> bool:
+    """Show an address in the user's browser; whether there is one. It hears nothing from, and says nothing to, us."""
+    import webbrowser  # noqa: PLC0415  # rarely asked for
+
+    try:
+        return webbrowser.open_new_tab(address)
+    except webbrowser.Error:
+        return False
+
+
+def allow_to_start(file: Path) -> None:
+    """Let a file be started by a double-click, where the system asks for leave."""
+    file.chmod(file.stat().st_mode | 0o100)

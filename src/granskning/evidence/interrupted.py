@@ -22,6 +22,8 @@ _BETWEEN = 40
 _NOTE_LINES = 12
 """So many lines further on a sentence may go on after a footnote has begun."""
 _MOST = 50
+_MOST_TRIES = 400
+"""So many places of a break are tried: more there are only where one word fills page after page."""
 
 
 def find_interrupted(folded: str, reading: Reading) -> Iterator[tuple[int, int]]:
@@ -35,7 +37,7 @@ def find_interrupted(folded: str, reading: Reading) -> Iterator[tuple[int, int]]
 
 def _from_first(folded: str, half: int, reading: Reading) -> Iterator[tuple[int, int]]:
     """Where the first half stands whole: it is followed as far as it goes, then its rest is sought further on."""
-    text = reading.folded.text
+    text, tries = reading.folded.text, 0
     for start in _places(text, folded[:half]):
         if not reading.begins_word(start):
             continue
@@ -44,7 +46,12 @@ def _from_first(folded: str, half: int, reading: Reading) -> Iterator[tuple[int,
             same += 1
         page = reading.folded.page_at(start + same - 1)
         for end in reversed(reading.breaks(page)):
-            if start + half <= end <= start + same and (close := _rest(folded[end - start :], end, page, reading)):
+            if not start + half <= end <= start + same:
+                continue
+            tries += 1
+            if tries > _MOST_TRIES:
+                return
+            if close := _rest(folded[end - start :], end, page, reading):
                 yield start, close
                 break
 
@@ -73,7 +80,7 @@ def _goes_on(after: int, page: int, reading: Reading, *, is_short: bool) -> Iter
 
 def _from_second(folded: str, half: int, reading: Reading) -> Iterator[tuple[int, int]]:
     """Where the second half stands whole: it is followed backwards, then what comes before is sought further up."""
-    text = reading.folded.text
+    text, tries = reading.folded.text, 0
     for place in _places(text, folded[half:]):
         end = place + len(folded) - half
         if not reading.ends_word(end - 1):
@@ -85,6 +92,9 @@ def _from_second(folded: str, half: int, reading: Reading) -> Iterator[tuple[int
         for start in reading.breaks(page):
             if not place - same <= start <= place:
                 continue
+            tries += 1
+            if tries > _MOST_TRIES:
+                return
             begin = _before(folded[: half - (place - start)], start, page, reading)
             if begin is not None:
                 yield begin, end

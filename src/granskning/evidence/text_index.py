@@ -39,6 +39,7 @@ class Reading:
         self.folded = PagedText([fold(page) for page in pages])
         self._places: dict[int, list[int]] = {}
         self._breaks: dict[int, list[int]] = {}
+        self._notes: dict[int, frozenset[int]] = {}
 
     def places(self, page: int) -> list[int]:
         """Where in the page, counted from 0, each folded character stands."""
@@ -56,7 +57,9 @@ class Reading:
 
     def notes(self, page: int) -> frozenset[int]:
         """The places in folded text where lines begin that look like those of a footnote."""
-        return frozenset(place for place, line in self._lines(page) if _NOTE.match(line))
+        if page not in self._notes:
+            self._notes[page] = frozenset(place for place, line in self._lines(page) if _NOTE.match(line))
+        return self._notes[page]
 
     def _lines(self, page: int) -> Iterator[tuple[int, str]]:
         """Each line of a page but the first, and its place in folded text."""

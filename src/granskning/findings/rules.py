@@ -127,9 +127,10 @@ _TABLE = (
          N_("assess it, or write insufficient_evidence: or open: with the reason"),
          N_("Some questions are put to every strategy. The criteria set says where a question may be set aside.")),
     Rule("GR209", _E, N_("the evidence does not say where it stands"),
-         N_("give edition with page or section, or address with retrieved"),
+         N_("give edition with page or section, address with retrieved, or file with sha256"),
          N_("A reader must be able to look the evidence up: in an edition of the strategy, at a page or section; or "
-            "at a web address, with the day it was read. Not both at once.")),
+            "at a web address, with the day it was read; or in a file, with its SHA-256. A single one of them "
+            "at once.")),
     Rule("GR210", _E, N_("the evidence has neither quotation nor paraphrase"),
          N_("add quote: or paraphrase:"),
          N_("A page number alone does not say what was found there.")),

@@ -27,4 +27,12 @@ OF_PLANNING = (
          N_("remove not_reviewed: if the decision no longer holds"),
          N_("not_reviewed holds the decision not to review the strategy, with why, by which role and when. Reports "
             "show it in the place of a result.")),
+    Rule("GR805", _E, N_("the file {name} that the evidence names is not in the strategy's folder"),
+         N_("put it back, or take the evidence away"),
+         N_("A picture or another file can be evidence. It lies in the folder evidence of the strategy, and the review "
+            "has its SHA-256.")),
+    Rule("GR806", _E, N_("the file {name} is not the one that the evidence was written of"),
+         N_("put the former file back, or judge the new one and write its SHA-256"),
+         N_("The SHA-256 of a file changes with every change of it. What was judged then was another picture or "
+            "text.")),
 )  # fmt: skip

@@ -44,5 +44,20 @@ OF_STATISTICS = (
     Rule("GR711", _E, N_("{label} is no word for a sex that is known"),
          N_("say under sexes: which code is women, men and total"),
          N_("Who is who is told by the table's own labels, never guessed from codes.")),
+    Rule("GR712", _N, N_("{challenge} rests on figures more than {years} years old on {day}: {figures}"),
+         N_("fetch newer figures, or say in the set how old they may be: statistics: with oldest: and why:"),
+         N_("What the figures show to be unequal may have changed. How old is too old, the criteria set says under "
+            "statistics:, otherwise it is ten years. The age is counted to the latest review with the set, otherwise "
+            "to the date of the set.")),
+    Rule("GR713", _N, N_("the source says that {table} is updated no more"),
+         N_("look for the table where the series goes on, and say under breaks: where it begins"),
+         N_("The figures stay true of their time, but there will be no newer ones in this table.")),
+    Rule("GR714", _N, N_("{table} had nothing after {period} when it was fetched; it may have ended"),
+         N_("look for the table where the series goes on; services do not always say that a table has ended"),
+         N_("The table's last period lies further back than three of the series' own steps. A series may end in one "
+            "table and go on in another without the service saying so.")),
+    Rule("GR715", _N, N_("the source was to have new figures on {date}, and these were retrieved on {retrieved}"),
+         N_("run: granskning stats fetch {id}"),
+         N_("A review was made after the day on which newer figures were to come, with the older ones.")),
 )  # fmt: skip
 """The rules, in order of their codes."""

@@ -20,6 +20,18 @@ EVERY = "*"
 """Among levels: every answer, whatever its level; on a scale that is a range of numbers there is no other way."""
 
 
+USUAL_OLDEST = 10
+"""Years: figures older than this are told of where a set does not say how old they may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDemands:
+    """What a set demands of its indicators: how many years old their latest figures may be, and why just so many."""
+
+    oldest: int
+    why: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Challenge:
     """What the statistics show to be unequal (utmaning); targets answer challenges."""
@@ -78,6 +90,14 @@ class Criterion:
     """What not applicable counts as, where that is not what the step says; for `level` and `share` also which."""
     without_evidence: Mapping[str, str] = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
     """By level (or `EVERY`) what an answer counts as at most while it has no evidence."""
+
+    def needs_justification(self, level: str) -> bool:
+        """Whether an answer with that level needs a justification."""
+        return level in self.justification or EVERY in self.justification
+
+    def needs_evidence(self, level: str) -> bool:
+        """Whether an answer with that level needs evidence."""
+        return level in self.evidence or EVERY in self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +183,8 @@ class CriteriaSet:
     """The set that it is a variant of."""
     base_file: str = field(default="", compare=False)
     """The file of that set, where it is read from there."""
+    statistics: FigureDemands | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """What it demands of its indicators; None where it does not say."""
     agreement: DeclaredAgreement | None = field(default=None, metadata=SILENT_WHEN_UNSET)
     """How it wants its reviewers' agreement measured; None where it does not say."""
 
@@ -170,6 +192,11 @@ class CriteriaSet:
     def reference(self) -> str:
         """`id@version`, the way a review names the set."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def oldest_figures(self) -> int:
+        """So many years may have gone since the period of a figure that the set rests on."""
+        return self.statistics.oldest if self.statistics is not None else USUAL_OLDEST
 
     @property
     def scale(self) -> tuple[Level, ...]:

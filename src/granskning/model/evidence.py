@@ -36,6 +36,9 @@ class Evidence:
     section: str | None = None
     quote: str | None = None
     paraphrase: str | None = None
+    file: str | None = None
+    """A picture or another file, by its path within the strategy's folder."""
+    sha256: str | None = None
 
     def citation_key(self, strategy: str) -> CitationKey:
         """What a quotation from an edition of a strategy is known by."""

@@ -92,6 +92,10 @@ class ServiceSource:
     interface: str | None = None
     updated: str | None = None
     next_update: str | None = None
+    last_period: str | None = None
+    """The latest period that the table had when it was fetched."""
+    discontinued: bool = False
+    """Whether the source says that the table is updated no more."""
     licence: str | None = None
     notes: tuple[str, ...] = ()
     sha256: str | None = None
@@ -138,6 +142,17 @@ class Indicator:
     better: Literal["higher", "lower", "equal"] | None = None
     breaks: tuple[SeriesBreak, ...] = ()
     source: ServiceSource = field(default_factory=ServiceSource)
+
+
+def last_period(indicator: Indicator) -> str | None:
+    """The latest period of which there is a value that the source still has."""
+    periods = [figure.period for figure in indicator.values if figure.gone is None and has_value(figure)]
+    return max(periods, default=None)
+
+
+def has_value(figure: Figure) -> bool:
+    """Whether there is a number of anybody."""
+    return any(getattr(figure, sex) is not None for sex in SEXES)
 
 
 def usual_role(variable: str) -> Role:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from granskning.model.decision import Approval, Override
     from granskning.model.evidence import Evidence
+    from granskning.model.figure_change import JudgedFigure
 
 State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited", "not_asked"]
 """The one state an answer is in; none of them is zero. `not_asked` is worked out, and never in a file."""
@@ -86,6 +87,8 @@ class Review:
     continues: str | None = None
     """The round that its answers were carried over from."""
     archived: tuple[Archived, ...] = ()
+    figures: tuple[JudgedFigure, ...] = ()
+    """The leading figures of its set as they were when it was handed in (underlag då)."""
     language: str = ""
     """The language that it is written in; empty where it is that of the strategy's file."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
 
 
-RIGHTS = ("review", "approve", "actions", "criteria", "strategy", "settings", "save")
+RIGHTS = ("review", "approve", "publish", "actions", "criteria", "strategy", "upload", "settings", "save")
 """What a role may be given to do on a shared page, besides reading."""
 
 

@@ -7,20 +7,17 @@ what is worked out here is always shown as an own calculation, with the table as
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from granskning.model.figure_change import verdict_of
 from granskning.model.indicator import NIL, break_before, gap_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from granskning.model.figure_change import Verdict
     from granskning.model.indicator import Figure, GapWay, Indicator
-
-Verdict = Literal["better", "worse", "unclear"]
-
-SMALL = 10
-"""Counts of people below this are told with caution: one person more or less changes them much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +83,7 @@ def sex_trend(indicator: Indicator, figures: Sequence[Figure]) -> SexTrend | Non
         return None
     way = gap_way(before.difference, after.difference)
     is_broken = begun is not None and figures[0].period < begun
-    return SexTrend(first, last, way, _verdict(indicator, first, last, way), begun if is_broken else None)
-
-
-def _verdict(indicator: Indicator, first: Figure, last: Figure, way: GapWay) -> Verdict | None:
-    """What a change means, as far as the indicator says what is better; unclear where women and men went apart."""
-    if indicator.better is None or first.women is None or last.women is None or first.men is None or last.men is None:
-        return None
-    if indicator.better == "equal":
-        verdicts: dict[GapWay, Verdict] = {"narrower": "better", "wider": "worse"}
-        return verdicts.get(way, "unclear")
-    sign = 1 if indicator.better == "higher" else -1
-    moves = {sign * (last.women - first.women), sign * (last.men - first.men)}
-    if min(moves) >= 0 and max(moves) > 0:
-        return "better"
-    return "worse" if max(moves) <= 0 and min(moves) < 0 else "unclear"
-
-
-def is_small(indicator: Indicator, figure: Figure) -> bool:
-    """Whether a count of people is so small that one more or less changes it much."""
-    if indicator.share:
-        return False
-    counts = [value for value in (figure.women, figure.men, figure.total) if value is not None]
-    return any(0 < value < SMALL for value in counts) and all(value.denominator == 1 for value in counts)
+    return SexTrend(first, last, way, verdict_of(indicator, first, last, way), begun if is_broken else None)
 
 
 def _has_both(figure: Figure) -> bool:

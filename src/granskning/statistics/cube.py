@@ -51,7 +51,15 @@ class Cube:
     updated: str | None = None
     next_update: str | None = None
     source: str | None = None
+    discontinued: bool | None = None
+    """Whether the table is updated no more; None where nothing is said of it."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def last_period(self) -> str | None:
+        """The last code of the variable that is time, by its order."""
+        times = [item for item in self.dimensions if item.is_time]
+        return list(times[0].codes)[-1] if len(times) == 1 and times[0].codes else None
 
     def dimension(self, code: str) -> Dimension | None:
         """The variable with that code, in any letter case."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.i18n import N_
+from granskning.model.figure_change import period_free
 from granskning.model.indicator import SEXES
 from granskning.statistics.plain_rows import frozen_sexes, is_alike, plain_row, plain_value
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from granskning.statistics.reading import StatisticsReading
 
 Kind = Literal["added", "changed", "vanished", "returned"]
-_PERIODS = re.compile(r"\b(1[89]|20)[0-9]{2}([A-Za-z][0-9]{1,2})?\b")
-"""Years and months in a title, which move with every publication and mean nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def compare_reading(indicator: Indicator, reading: StatisticsReading) -> Indicat
 def _meaning(indicator: Indicator, reading: StatisticsReading) -> Iterator[MeaningChange]:
     source = indicator.source
     same_way = source.interface in (None, reading.interface)
-    if source.title and same_way and _PERIODS.sub("", source.title) != _PERIODS.sub("", reading.title):
+    if source.title and same_way and period_free(source.title) != period_free(reading.title):
         yield MeaningChange(N_("the table's title"), source.name, source.title, reading.title)
     if source.unit and (reading.unit or same_way) and source.unit != reading.unit:
         yield MeaningChange(N_("the unit"), source.name, source.unit, reading.unit)
@@ -124,7 +122,7 @@ def _variable_changes(before: QueryVariable, after: QueryVariable) -> Iterator[M
 
 def _about(indicator: Indicator, reading: StatisticsReading) -> Iterator[str]:
     source = indicator.source
-    for key in ("updated", "next_update", "licence", "notes"):
+    for key in ("updated", "next_update", "last_period", "discontinued", "licence", "notes"):
         if (getattr(reading, key) or None) != (getattr(source, key) or None):
             yield key
 

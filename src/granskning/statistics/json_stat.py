@@ -47,8 +47,13 @@ def read_json_stat(data: bytes, *, empty: bool = False) -> Cube:
         updated=text_of(values, "updated"),
         next_update=text_of(extension, "nextUpdate"),
         source=text_of(values, "source"),
+        discontinued=_truth(_object_of(values, "extension").get("discontinued", extension.get("discontinued"))),
         notes=_notes(values, ids),
     )
+
+
+def _truth(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _dimension(dimensions: Mapping[str, Any], code: Any, size: Any, times: list[Any]) -> Dimension:

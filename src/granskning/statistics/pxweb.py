@@ -60,6 +60,19 @@ def metadata_path(table: str) -> str:
     return f"tables/{table}/metadata"
 
 
+def about_path(table: str) -> str:
+    """Where version 2 says whether a table is updated any more."""
+    return f"tables/{table}"
+
+
+ABOUT_QUERY: Query = (_LANGUAGE,)
+
+
+def read_discontinued(data: bytes) -> bool:
+    """Whether the service says that a table is updated no more. Raises UnexpectedFormError."""
+    return read_object(data).get("discontinued") is True
+
+
 def data_path(table: str) -> str:
     """Where version 2 gives a table's figures."""
     return f"tables/{table}/data"
@@ -166,7 +179,8 @@ def join_cubes(cubes: Sequence[Cube], selection: Selection) -> Cube:
     if len(cells) != _count(dimensions):
         raise UnexpectedFormError(N_("the answer lacks values"))
     notes = tuple(dict.fromkeys(note for cube in cubes for note in cube.notes))
-    return Cube(first.title, tuple(dimensions), cells, first.updated, first.next_update, first.source, notes)
+    return Cube(first.title, tuple(dimensions), cells, first.updated, first.next_update, first.source,
+                notes=notes)  # fmt: skip
 
 
 def _count(dimensions: Sequence[Dimension]) -> int:

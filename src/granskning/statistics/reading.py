@@ -26,6 +26,9 @@ class StatisticsReading:
     decimals: int | None = None
     updated: str | None = None
     next_update: str | None = None
+    last_period: str | None = None
+    """The latest period that the table has, asked for or not."""
+    discontinued: bool = False
     licence: str | None = None
     address: str | None = None
     notes: tuple[str, ...] = ()

@@ -31,14 +31,18 @@ from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
+from granskning.web.criteria import one_set, question, sets, trial
+from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.reviews import (
     approving,
     document_pane,
+    evidence_files,
     hand_in,
     one_question,
     page_picture,
     preview,
+    remarks,
     review,
     saving,
 )
@@ -57,6 +61,7 @@ _SMALL = 2000
 """Bytes below which packing is not worth the while."""
 _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
+_SET = "/matt/{set}"
 
 ROUTES = (
     Route("/", mine.show),
@@ -77,6 +82,9 @@ ROUTES = (
     Route(f"{_ONE}/fraga", one_question.begin),
     Route(f"{_ONE}/fraga/{{criterion}}", one_question.show),
     Route(f"{_ONE}/svar/{{criterion}}", saving.keep, methods=["POST"]),
+    Route(f"{_ONE}/fil/{{criterion}}", evidence_files.keep, methods=["POST"]),
+    Route("/belagg/{strategy}/{name}", evidence_files.show),
+    Route(f"{_ONE}/synpunkt/{{criterion}}", remarks.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
     Route(f"{_ONE}/forklaring", preview.explain_review),
     Route(f"{_ONE}/rapport", preview.show_review),
@@ -100,9 +108,25 @@ ROUTES = (
     Route("/excel", folder_work.take_out),
     Route("/excel", folder_work.bring_in, methods=["POST"]),
     Route("/kalender", folder_work.calendar),
-    Route("/matt/version", folder_work.revise, methods=["POST"]),
+    Route("/matt", sets.show),
+    Route("/matt", sets.bring_in, methods=["POST"]),
+    Route("/matt-mall", sets.take_out),
+    Route(_SET, one_set.show),
+    Route(f"{_SET}/ut", sets.take_out),
+    Route(f"{_SET}/version", one_set.revise, methods=["POST"]),
+    Route(f"{_SET}/flytta", one_set.move, methods=["POST"]),
+    Route(f"{_SET}/ny-malbild", one_set.add, methods=["POST"]),
+    Route(f"{_SET}/prova", trial.show),
+    Route(f"{_SET}/prova", trial.count, methods=["POST"]),
+    Route(f"{_SET}/del/{{part}}", one_set.show_part),
+    Route(f"{_SET}/del/{{part}}", one_set.keep, methods=["POST"]),
+    Route(f"{_SET}/malbild/{{name}}/ny-fraga", question.add, methods=["POST"]),
+    Route(f"{_SET}/fraga/{{name}}/bort", question.remove, methods=["POST"]),
+    Route(f"{_SET}/{{kind}}/{{name}}", question.show),
+    Route(f"{_SET}/{{kind}}/{{name}}", question.keep, methods=["POST"]),
     Route(f"{_ONE}/arbete", folder_work.show_review),
     Route(f"{_ONE}/publicera", folder_work.publish, methods=["POST"]),
+    Route(f"{_ONE}/granskare", folder_work.give_over, methods=["POST"]),
     Route(f"{_ONE}/flytta", folder_work.migrate, methods=["POST"]),
     Route("/skillnad", history.compare),
     Route("/spara", versions.show),
@@ -121,9 +145,11 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/ny-strategi": ("strategy",),
     "/strategi/{strategy}/utgava": ("strategy",),
     "/strategi/{strategy}/granskas-inte": ("strategy",),
-    "/omgang/{strategy}/{round}/plan": ("review",),
+    "/omgang/{strategy}/{round}/plan": ("strategy",),
     "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
+    f"{_ONE}/synpunkt/{{criterion}}": ("review",),
+    f"{_ONE}/fil/{{criterion}}": ("review",),
     f"{_ONE}/huvud": ("review",),
     f"{_ONE}/lamna-in": ("review",),
     f"{_ONE}/oppna": ("approve",),
@@ -131,15 +157,31 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/strategi/{strategy}/ny": ("review",),
     "/strategi/{strategy}/atgard": ("actions",),
     "/strategi/{strategy}/atgard/{action}": ("actions",),
-    "/excel": ("review",),
-    "/matt/version": ("criteria",),
-    f"{_ONE}/publicera": ("approve", "save"),
+    "/excel": ("review", "upload"),
+    "/matt": ("criteria", "upload"),
+    f"{_SET}/version": ("criteria",),
+    f"{_SET}/flytta": ("criteria",),
+    f"{_SET}/ny-malbild": ("criteria",),
+    f"{_SET}/prova": (),
+    f"{_SET}/del/{{part}}": ("criteria",),
+    f"{_SET}/malbild/{{name}}/ny-fraga": ("criteria",),
+    f"{_SET}/fraga/{{name}}/bort": ("criteria",),
+    f"{_SET}/{{kind}}/{{name}}": ("criteria",),
+    f"{_ONE}/publicera": ("publish",),
     f"{_ONE}/flytta": ("review",),
+    f"{_ONE}/granskare": ("review",),
     "/spara": ("save",),
     "/spara/borja": ("save",),
     f"{_ONE}/versioner": ("review", "approve"),
 }
 """The rights that each changing request takes; what a file as text takes depends on the file."""
+
+
+def _guarded(route: Route) -> Route:
+    """The same route; one of a review or of a file's text keeps to itself what a blind round keeps."""
+    if not route.path.startswith((_ONE, "/text/")):
+        return route
+    return Route(route.path, unless_hidden(route.endpoint), methods=sorted(route.methods or ()))
 
 
 def make_app(house: AppState) -> Starlette:
@@ -158,7 +200,7 @@ def make_app(house: AppState) -> Starlette:
         else []
     )
     app = Starlette(
-        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],
+        routes=[*map(_guarded, ROUTES), Mount("/static", StaticFiles(directory=_STATIC))],
         middleware=[
             *log,
             Middleware(Guard, access=house.access, t=t, lacking=lacking),

@@ -14,11 +14,15 @@ from granskning.reporting.tables.calendar_text import calendar_text
 from granskning.tasks.data.export import export_workspace
 from granskning.tasks.data.import_ import import_workbook
 from granskning.tasks.editing.actions import list_actions
+from granskning.tasks.editing.change_reviewer import change_reviewer
 from granskning.tasks.editing.due_dates import due_dates, due_rounds
-from granskning.tasks.editing.migrate import migrate_review, revise_set
+from granskning.tasks.editing.migrate import migrate_review
+from granskning.tasks.editing.strategy_file import ensure_role, write_role
+from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.publish import publish_review
 from granskning.web.access.request_checks import LARGEST
+from granskning.web.parts.blind import hidden_files
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.import_words import import_rows
 from granskning.web.reviews.review import file_of
@@ -65,6 +69,7 @@ def _take_out(visit: RequestContext, form: str, part: str) -> Response:
         raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=form)
     paths = [visit.desk.root / "strategies" / part] if part and part in visit.desk.loaded().workspace.strategies else []
     _, loaded = open_workspace(visit.desk.root, paths)
+    loaded = without_reviews(loaded, hidden_files(visit))
     is_swedish = form == "csv-sv"
     name, data = export_workspace(
         loaded, form=form.partition("-")[0], delimiter=";" if is_swedish else ",", mark=is_swedish,
@@ -78,18 +83,15 @@ def _bring_in(visit: RequestContext, data: bytes, name: str, write: bool) -> Res
     if not data:
         raise UsageError(N_("no workbook was chosen"), N_("choose the file and try again"))
     with visit.desk.writing():
-        done, remarks = import_workbook(visit.desk.root, data, write=write, name=name)
+        done, remarks = import_workbook(visit.desk.root, data, write=write, name=name, without=hidden_files(visit))
     return _page(visit, import_rows(done, remarks, visit), "written" if write else "dry")
 
 
 def _page(visit: RequestContext, rows: list[dict[str, Any]] | None, outcome: str) -> Response:
     workspace = visit.desk.loaded().workspace
     strategies = [(strategy.id, visit.t.text(strategy.title)) for strategy in workspace.strategies.values()]
-    sets = [(criteria.id, visit.t.text(criteria.title), criteria.version) for criteria in workspace.criteria.values()
-            if "/earlier/" not in criteria.file]  # fmt: skip
     return visit.page(
         "folder_work", rows=rows, told=outcome, strategies=sorted(strategies, key=lambda pair: pair[1].casefold()),
-        sets=sorted(sets, key=lambda item: item[1].casefold()),
     )  # fmt: skip
 
 
@@ -104,19 +106,6 @@ def _calendar(visit: RequestContext) -> Response:
     text = calendar_text((*due_dates(promised.promises, visit.t), *rounds))
     headers = {"content-disposition": 'attachment; filename="granskning.ics"', "cache-control": "no-store"}
     return Response(text.encode(), media_type="text/calendar; charset=utf-8", headers=headers)
-
-
-async def revise(request: Request) -> Response:
-    """A new version of a criteria set, the old one frozen."""
-    visit = visit_of(request)
-    form = await form_of(request)
-    return await run_in_threadpool(_revise, visit, form)
-
-
-def _revise(visit: RequestContext, form: Mapping[str, str]) -> Response:
-    with visit.desk.writing():
-        done = revise_set(visit.desk.root, form.get("set", ""), form.get("version", "").strip(), visit.today)
-    return RedirectResponse(visit.text_at(done.file), 303)
 
 
 async def show_review(request: Request) -> Response:
@@ -135,6 +124,23 @@ async def migrate(request: Request) -> Response:
     visit, file = visit_of(request), file_of(request)
     form = await form_of(request)
     return await run_in_threadpool(_migrate, visit, file, form)
+
+
+async def give_over(request: Request) -> Response:
+    """Give a review to another role."""
+    visit, file = visit_of(request), file_of(request)
+    form = await form_of(request)
+    return await run_in_threadpool(_give_over, visit, file, form.get("reviewer", "").strip())
+
+
+def _give_over(visit: RequestContext, file: str, title: str) -> Response:
+    if not title:
+        raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Planerare kollektivtrafik"))
+    role = ensure_role(visit.desk.root, title)
+    with visit.desk.writing():
+        change_reviewer(visit.desk.root, visit.desk.root / file, role)
+        write_role(visit.desk.root, title, visit.t.language)
+    return RedirectResponse(visit.review_at(file, "arbete"), 303)
 
 
 def _publish(visit: RequestContext, file: str) -> Response:

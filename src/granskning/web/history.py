@@ -12,6 +12,7 @@ from granskning.reporting.differences.diff_blocks import diff_blocks
 from granskning.reporting.differences.diff_values import DifferenceLine, Heading
 from granskning.reporting.differences.event_labels import event_label
 from granskning.tasks.editing.cached_views import difference, strategy_history
+from granskning.web.parts.blind import hidden_files, hidden_page
 from granskning.web.parts.context import visit_of
 from granskning.wordings import STATUSES, label
 
@@ -41,6 +42,8 @@ async def compare(request: Request) -> Response:
 
 def _show(visit: RequestContext, strategy: str) -> Response:
     held = visit.strategy(strategy)
+    if any(file.split("/")[1] == strategy for file in hidden_files(visit)):
+        return hidden_page(visit)
     try:
         history = strategy_history(visit.desk, strategy, visit.t)
     except GranskningError as error:
@@ -89,6 +92,8 @@ def _between(before: str, after: str) -> str:
 
 def _compare(visit: RequestContext, before: str, after: str) -> Response:
     t = visit.t
+    if hidden_files(visit):
+        return hidden_page(visit)
     message = hint = ""
     blocks: list[dict[str, Any]] = []
     every = rounds_by_strategy(visit.desk.loaded().workspace)

@@ -143,7 +143,7 @@ def _left_at(visit: RequestContext) -> tuple[str, str]:
     if review is None or strategy is None:
         return "", ""
     who = name_reviewer(review.kind, review.reviewer, visit.t)
-    return path, f"{visit.t.text(strategy.title)}: {who}, {review.round}"
+    return path, f"{visit.page_t.text(strategy.title)}: {who}, {review.round}"
 
 
 def _lines(visit: RequestContext) -> list[ReviewLine]:
@@ -167,7 +167,7 @@ def _made(visit: RequestContext, roles: frozenset[str], today: str) -> list[Revi
         targets = _my_targets(visit, review, planned.assigned, roles)
         due = planned.due or ""
         lines.append(ReviewLine(
-            file=review.file, strategy=visit.t.text(strategy.title),
+            file=review.file, strategy=visit.page_t.text(strategy.title),
             who=name_reviewer(review.kind, review.reviewer, visit.t), round=review.round, status=review.status,
             status_words=label(STATUSES, review.status, visit.t), left=sum(state in UNDONE for state in states),
             asked=len(states), due=due, is_late=bool(due) and due < today and review.status == "draft",
@@ -181,7 +181,7 @@ def _my_targets(visit: RequestContext, review: Review, assigned: Mapping[str, st
     criteria = visit.desk.loaded().workspace.criteria.get(review.criteria)
     if criteria is None or not assigned:
         return []
-    return [visit.t.text(target.title) for target in criteria.all_targets if assigned.get(target.id) in roles]
+    return [visit.page_t.text(target.title) for target in criteria.all_targets if assigned.get(target.id) in roles]
 
 
 def _actions(visit: RequestContext, roles: frozenset[str]) -> Sequence[tuple[Strategy, Action, bool]]:

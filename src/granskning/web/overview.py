@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from granskning.reporting.portfolio.overview import make_overview
+from granskning.web.parts.blind import hidden_files
 from granskning.web.parts.context import visit_of
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,12 +32,13 @@ async def show(request: Request) -> Response:
 def _kept(visit: RequestContext) -> Overview:
     """The overview, made once for each state of the folder."""
     visit.desk.loaded()
-    key = ("overview", visit.t.asked)
-    made: Overview = visit.desk.kept.get(key, visit.desk.version, lambda: _overview(visit))
+    hidden = hidden_files(visit)
+    key = ("overview", visit.t.asked, *sorted(hidden))
+    made: Overview = visit.desk.kept.get(key, visit.desk.version, lambda: _overview(visit, hidden))
     return made
 
 
-def _overview(visit: RequestContext) -> Overview:
+def _overview(visit: RequestContext, hidden: frozenset[str]) -> Overview:
     loaded = visit.desk.loaded()
     scored = visit.desk.scored()
     findings = Counter(finding.at.file for finding in loaded.findings)
@@ -44,7 +46,7 @@ def _overview(visit: RequestContext) -> Overview:
     broken = [(file, findings[file]) for file in sorted(loaded.broken) if file not in modelled and kind_of_file(file)]
     cards = {file: scored_review.card for file, scored_review in scored.items()}
     criteria = current_set(loaded.workspace)
-    results = visit.desk.results(criteria)
+    results = visit.desk.results(criteria, hidden)
     return make_overview(loaded.workspace, cards, results, criteria, findings, broken, visit.t)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import ipaddress
 import os
 import re
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.errors import UsageError
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -97,11 +99,25 @@ def _listen_at_port(host: str, port: int) -> socket.socket:
         held.close()
         message = N_("the address {host}:{port} cannot be used: {reason}")
         hint = N_("choose another port with --port")
-        raise UsageError(message, hint, host=host, port=port, reason=error.strerror) from error
+        raise UsageError(message, hint, host=host, port=port, reason=_reason(error)) from error
     return held
 
 
+def _reason(error: OSError) -> Words | str:
+    """Why a port cannot be had, in our words where we have them."""
+    if error.errno == errno.EADDRINUSE:
+        return Words(N_("another program uses it, perhaps a page that is open already"))
+    if error.errno == errno.EACCES:
+        return Words(N_("ports under 1024 are kept for the system"))
+    if error.errno == errno.EADDRNOTAVAIL:
+        return Words(N_("this computer has no such address"))
+    return error.strerror or str(error)
+
+
 def _listen_at_file(path: Path) -> socket.socket:
+    if not hasattr(socket, "AF_UNIX"):
+        message = N_("this system has no socket files, which --socket needs")
+        raise UsageError(message, N_("let the page run on a server with Linux; see the handbook's page on a server"))
     held = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     mask = os.umask(_OURS_AND_OUR_GROUPS)
     try:

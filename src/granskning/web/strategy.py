@@ -68,7 +68,7 @@ def _sets(visit: RequestContext) -> list[tuple[str, str]]:
     current = [criteria for criteria in visit.desk.loaded().workspace.criteria.values()
                if "/earlier/" not in criteria.file]  # fmt: skip
     return sorted(
-        ((criteria.id, f"{visit.t.text(criteria.title)} {criteria.version}") for criteria in current),
+        ((criteria.id, f"{visit.page_t.text(criteria.title)} {criteria.version}") for criteria in current),
         key=lambda pair: pair[1].casefold(),
     )
 
@@ -108,7 +108,7 @@ def _chain(visit: RequestContext, strategy: Strategy, workspace: Workspace) -> l
 def _link(visit: RequestContext, name: str, workspace: Workspace) -> tuple[str, str]:
     """The words for a strategy that is named, and where they lead, if anywhere."""
     found = workspace.strategies.get(name)
-    return (visit.t.text(found.title), visit.at("strategi", name)) if found else (name, "")
+    return (visit.page_t.text(found.title), visit.at("strategi", name)) if found else (name, "")
 
 
 def _rounds(visit: RequestContext, reviews: list[Review]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import ChangedOnDiskError
 from granskning.web.parts.context import form_of, visit_of
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -14,7 +14,7 @@ from granskning.tasks.editing.commit import save_version, show_unsaved
 from granskning.tasks.editing.restore import restore_version, versions_of_file
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.reviews.review import file_of
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -76,7 +76,7 @@ def _file_page(visit: RequestContext, file: str) -> Response:
     return visit.page(
         "file_versions", file=file, versions=versions, refused=refused,
         can_restore=visit.may("review", "approve") and not is_approved,
-        title=visit.t.text(opened.strategy.title) if opened else file,
+        title=visit.page_t.text(opened.strategy.title) if opened else file,
     )  # fmt: skip
 
 

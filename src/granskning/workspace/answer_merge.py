@@ -128,6 +128,8 @@ FIELDS = ("title", "text", "criteria", "round", "responsible", "due", "cost", "s
 """What can be changed in an action; its id cannot, and follow-ups are added."""
 
 _LONGEST_ID = 60
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""What Windows can hold no folder and no file called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +176,16 @@ def new_action(fields: Mapping[str, Any], taken: Collection[str]) -> dict[str, A
 
 
 def new_id(title: str, taken: Collection[str], kind: str = "atgard") -> str:
-    """An id made of the words of a title, unlike those that are taken; one without letters begins with its kind."""
+    """An id made of the words of a title, unlike those that are taken; one without letters begins with its kind.
+
+    A long title is cut between words.
+    """
     bare = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss")).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:_LONGEST_ID].strip("-")
-    stem = words if re.search(r"[a-z]", words) else f"{kind}-{words}".strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    if len(words) > _LONGEST_ID:
+        words = words[: _LONGEST_ID + 1].rpartition("-")[0] or words[:_LONGEST_ID]
+    is_name = re.search(r"[a-z]", words) and not _RESERVED.fullmatch(words)
+    stem = words if is_name else f"{kind}-{words}".strip("-")
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1

@@ -21,16 +21,18 @@ from granskning.workspace.checks.check_actions import Setting, check_actions
 from granskning.workspace.checks.check_folder import Digest, dates_of, digest
 from granskning.workspace.checks.check_names import check_names, passed_over
 from granskning.workspace.checks.check_private import check_publication
-from granskning.workspace.checks.check_review import check_edition, check_review
+from granskning.workspace.checks.check_review import check_edition, check_evidence_files, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_strategy
 from granskning.workspace.counting import Known, find_left_out
+from granskning.workspace.indicators.check_age import check_age
 from granskning.workspace.load_sets import SetLoader
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.own_style import check_style
 from granskning.workspace.schema import modelling, modelling_strategy, put
 from granskning.workspace.schema.editor import stale_schemas
-from granskning.workspace.schema.schema import LOCAL, MARK, check_values, kind_of_file
+from granskning.workspace.schema.kinds import LOCAL, MARK, kind_of_file
+from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -173,6 +175,7 @@ class _Loader(SetLoader):
         criteria = self.criteria_set(review.criteria)
         strategy = self.strategy(review.strategy)
         faults = list(check_review(values, review, criteria, strategy))
+        faults += check_evidence_files(values, path, self.opened.files)
         faults += self._unknown(review, criteria, strategy)
         if review.approval is not None or review.status == "approved":
             faults += check_approval(values, review, self.opened.open(criteria.file) if criteria else None, strategy)
@@ -249,6 +252,7 @@ class _Loader(SetLoader):
             found += check_folder.check_strategy_folders(self.opened.files)
             found += check_style(self.opened.files)
             found += check_names(self.opened.files)
+            found += self._check_age()
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.opened.files, self.settings)
         else:
@@ -262,6 +266,14 @@ class _Loader(SetLoader):
             finding = self._unknown_set(Pointer(MARK, ("criteria",)), name)
             ids = sorted({known.partition("@")[0] for known in self.criteria})
             self.opened.add(MARK, [replace(finding, near=(name, ids))])
+
+    def _check_age(self) -> Iterator[Finding]:
+        """What is told of figures by the dates of the reviews that rest on them, of the sets in use."""
+        judged: dict[str, str] = {}
+        for item in self.digests:
+            judged[item.criteria] = max(judged.get(item.criteria, ""), item.date)
+        current = [item for item in self.criteria.values() if not item.file.startswith("criteria/earlier/")]
+        return check_age(current, self.indicators, judged)
 
     def _begun(self) -> set[str]:
         """The strategies that have a review's file, whatever it says."""

@@ -14,8 +14,8 @@ from granskning.workspace.checks.check_versions import check_file_name, check_fr
 from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.indicators.check_indicator import check_indicator
 from granskning.workspace.schema import modelling
+from granskning.workspace.schema.kinds import kind_of_file
 from granskning.workspace.schema.modelling_indicator import indicator as indicator_of
-from granskning.workspace.schema.schema import kind_of_file
 from granskning.workspace.sound_part import HIDING, check_sound_part
 
 if TYPE_CHECKING:

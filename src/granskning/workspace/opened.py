@@ -17,7 +17,8 @@ from granskning.model.lineage import version_key
 from granskning.workspace.checks.check_private import PEOPLE_ARE_NAMED_IN, check_private, may_be_private
 from granskning.workspace.checks.conflict import conflict_findings
 from granskning.workspace.collected import CollectedFindings
-from granskning.workspace.schema.schema import check_values, kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.variants import base_paths, is_variant, resolve
 from granskning.workspace.yaml.check_letters import check_letters, may_be_unprintable
 from granskning.workspace.yaml.source import Fault, TextLines, decode, read

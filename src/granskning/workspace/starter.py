@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _GITIGNORE = """\
 build/
+granskning-start.*
 .granskning/local.yaml
 .*.tmp
 .~lock.*
@@ -72,6 +73,11 @@ roles:
 """The roles that have made the reviews which come along as examples."""
 
 
+OF_GIT = (".gitignore", ".gitattributes")
+OF_THE_COMPUTER = (*OF_GIT, ".editorconfig", ".vscode/settings.json", ".vscode/extensions.json")
+"""The files that git and the editor read; a folder made by hand may lack them."""
+
+
 def files(
     t: Translator, criteria: str = "jamstalld-tillvaxt", language: str | None = None, *, example: bool = False
 ) -> dict[str, str]:
@@ -98,6 +104,26 @@ def files(
         ".vscode/settings.json": json.dumps(_VSCODE, indent=2) + "\n",
         ".vscode/extensions.json": json.dumps(_EXTENSIONS, indent=2) + "\n",
     }
+
+
+def start_file(system: str, python: str, folder: str) -> tuple[str, str]:
+    """The name and the text of a file that opens the page by a double-click. It holds for this computer alone.
+
+    `system` is windows, macos or another; `python` the whole path of the Python that granskning is installed in.
+    """
+    if system == "windows":
+        lines = ["@echo off", 'cd /d "%~dp0"', f'"{python.replace("%", "%%")}" -m granskning serve --open', "pause"]
+        return "granskning-start.cmd", "\r\n".join((*lines, ""))
+    if system == "macos":
+        quoted = "'" + python.replace("'", "'\\''") + "'"
+        return "granskning-start.command", (
+            f'#!/bin/sh\ncd "$(dirname "$0")" || exit\nexec {quoted} -m granskning serve --open\n'
+        )
+    escaped = python.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return "granskning-start.desktop", (
+        "[Desktop Entry]\nType=Application\nName=granskning\nTerminal=true\n"
+        f'Path={folder}\nExec="{escaped}" -m granskning serve --open\n'
+    )
 
 
 def _settings(t: Translator, criteria: str, language: str) -> str:

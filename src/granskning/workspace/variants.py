@@ -16,7 +16,8 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.workspace.schema.derived import BY_ID
-from granskning.workspace.schema.schema import MARK, keys_of_new, load_schema
+from granskning.workspace.schema.kinds import MARK
+from granskning.workspace.schema.schema import keys_of_new, load_schema
 from granskning.workspace.yaml.source import decode, read
 from granskning.workspace.yaml.yaml_text import entry
 

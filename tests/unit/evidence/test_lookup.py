@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
+from granskning.evidence import interrupted
 from granskning.evidence.lookup import Citation, QuotationLookup, QuotationVerdict
+from granskning.evidence.text_index import Reading
 from granskning.model.document_text import DocumentHeading, DocumentPage, DocumentText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HEAD = "Länsplan för Exempellän"
 SENTENCE = "Kvinnor och män ska ha samma makt att forma samhället och sina egna liv."
@@ -16,6 +23,26 @@ def paged(
     labels = labels or (None,) * len(pages)
     made = (DocumentPage(text, label) for text, label in zip(pages, labels, strict=True))
     return QuotationLookup(DocumentText(tuple(made), headings))
+
+
+def test_a_word_without_end_is_looked_up_in_bounded_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut at every line, it is as many places where a long quotation of it may be torn in two."""
+    counts = {"lines": 0, "rests": 0}
+    lines, rest = Reading._lines, interrupted._rest  # noqa: SLF001  # what is counted
+
+    def count_lines(reading: Reading, page: int) -> Iterator[tuple[int, str]]:
+        counts["lines"] += 1
+        return lines(reading, page)
+
+    def count_rests(*given: Any) -> int | None:
+        counts["rests"] += 1
+        return rest(*given)
+
+    monkeypatch.setattr(Reading, "_lines", count_lines)
+    monkeypatch.setattr(interrupted, "_rest", count_rests)
+    assert status_of(running("vägar-\n" * 800), "vägar " * 200 + "stig") == "gone"
+    assert counts["lines"] <= 4  # its breaks and its notes, in each of the two readings
+    assert 100 < counts["rests"] <= 1000
 
 
 def running(text: str, *headings: DocumentHeading) -> QuotationLookup:

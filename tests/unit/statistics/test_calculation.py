@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from granskning.model.figure_cautions import is_small
 from granskning.model.indicator import Figure, FigureMark, Indicator, SeriesBreak, sex_of_label
-from granskning.statistics.calculation import is_small, lead_area, sex_gap, sex_trend
+from granskning.statistics.calculation import lead_area, sex_gap, sex_trend
 from granskning.statistics.kolada import scb_area, service_area, unit_of
 
 

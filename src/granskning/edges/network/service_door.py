@@ -166,6 +166,8 @@ class ServiceDoor:
             message = N_("the answer of {service} is packed wrongly: {address}")
             raise _TryAgainError(self._error(message, call)) from error
         except httpx2.TransportError as error:
+            if _is_unknown_certificate(error):
+                raise self._unknown_certificate(call) from error
             message = N_("{service} cannot be reached: {address} ({reason})")
             raise _TryAgainError(self._error(message, call, reason=_reason(error))) from error
         except httpx2.InvalidURL as error:
@@ -200,6 +202,12 @@ class ServiceDoor:
 
     def _error(self, message: str, call: _Call, **values: object) -> NetworkError:
         return NetworkError(message, _AGAIN_LATER, service=self.service.name, address=call.spoken, **values)
+
+    def _unknown_certificate(self, call: _Call) -> NetworkError:
+        """Nothing that another try would help: the machine has to know who signed the certificate."""
+        message = N_("the certificate of {service} is not one that this computer knows: {address}")
+        hint = N_("where the network looks into calls, let SSL_CERT_FILE name the file with its certificate")
+        return NetworkError(message, hint, service=self.service.name, address=call.spoken)
 
     def _open(self) -> Any:
         if self._client is None:
@@ -248,6 +256,14 @@ def said_by(body: bytes) -> str:
 def _headers(call: _Call) -> dict[str, str]:
     headers = {"Accept": "application/json, */*;q=0.5"}
     return headers | {"Content-Type": "application/json"} if call.body is not None else headers
+
+
+def _is_unknown_certificate(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _reason(error: Exception) -> str:

@@ -41,7 +41,8 @@ def _become_file(pdf: Any, link: Any, file: Any) -> None:
     import pydyf  # comes with WeasyPrint
 
     left, bottom, right, top = link["Rect"]
-    nothing = pydyf.Stream([], extra={
+    # an empty stream would end in two line ends, like one that cannot be told from what follows
+    nothing = pydyf.Stream([b"q Q"], extra={
         "Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, abs(right - left), abs(top - bottom)]),
     })  # fmt: skip
     pdf.add_object(nothing)

@@ -21,6 +21,8 @@ _BESIDE_WORDS, _BESIDE_NUMBERS = 1.4, 2.3
 """The same in per cent of the column of a page: 6 and 10 points."""
 _SIGN = 3
 """And the sign of a level before its word."""
+_BOLD = 8
+"""So many letters of a level's word take the room of one more, since they are bold."""
 _LONGEST = 60
 """A text longer than this is broken over lines anyway."""
 
@@ -93,8 +95,12 @@ class Grid:
 def _texts(cells: Iterable[GridCell]) -> Iterator[str]:
     """What stands in each cell, with room for the sign of a mark."""
     for cell in cells:
-        sign = "x" * _SIGN if cell.mark is not None else ""
+        sign = "x" * (_SIGN + -(-_longest(cell.mark.words) // _BOLD)) if cell.mark is not None else ""
         yield " ".join(part for part in (sign + cell.mark.words if cell.mark is not None else "", cell.text) if part)
+
+
+def _longest(words: str) -> int:
+    return max(map(_letters, words.split()), default=0)
 
 
 def _letters(text: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -27,8 +27,10 @@ _YEAR = re.compile(r"(1[89]|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Where the lines go within a drawing."""
+    """How large a drawing is, and where the lines go within it."""
 
+    width: int
+    height: int
     left: int
     right: int
     top: int
@@ -44,7 +46,9 @@ class Plot:
         return height
 
 
-_PLOT = Plot(left=56, right=470, top=18, bottom=208)
+_PLOT = Plot(width=WIDTH, height=238, left=56, right=470, top=18, bottom=208)
+SMALL_PLOT = Plot(width=WIDTH // 2 - 8, height=106, left=44, right=172, top=10, bottom=84)
+"""Two stand side by side; with room for the numbers of the axis, and for words and value at the ends of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,10 @@ class GapLine:
 class Gap:
     """The two lines with their axes."""
 
-    question: str
+    title: str
+    """The question that it answers; of one area among several, the name of the area."""
     finding: str
+    """The same in words, for those who don't see it."""
     width: int
     height: int
     left: int
@@ -74,6 +80,8 @@ class Gap:
     periods: tuple[tuple[float, str], ...]
     lines: tuple[GapLine, ...]
     """Women first."""
+    narrow: Gap | None = None
+    """The same for a narrow screen, where this is too wide for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,51 @@ class Measurement:
     """Whether a series begins here that what was before cannot be compared with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What drawings of the same figures have in common: scale, periods, and how numbers and the sexes are written."""
+
+    plot: Plot
+    ticks: Sequence[Fraction]
+    """From below the lowest value to above the highest."""
+    periods: Sequence[str]
+    """In order."""
+    tell: Callable[[Fraction], str]
+    names: tuple[str, str]
+
+    def draw(self, title: str, finding: str, measured: Sequence[Measurement]) -> Gap:
+        """The lines of women and of men, their labels apart from each other."""
+        plot, height = self.plot, self.plot.heights(self.ticks)
+        xs = along(self.periods, plot)
+        at = dict(zip(self.periods, xs, strict=True))
+        places = [at[measure.period] for measure in measured]
+        women = [(measure.women, measure.is_new) for measure in measured]
+        men = [(measure.men, measure.is_new) for measure in measured]
+        lines = _apart(
+            _line("women", self.names[0], women, places, height, self.tell),
+            _line("men", self.names[1], men, places, height, self.tell),
+            plot,
+        )
+        ticks = tuple((height(tick), self.tell(tick)) for tick in self._told_ticks())
+        return Gap(title, finding, plot.width, plot.height, plot.left, plot.right, ticks, self._told(xs), lines)
+
+    def _told_ticks(self) -> Sequence[Fraction]:
+        """All, or where there is little room the least, the middle and the most."""
+        if self.plot is not SMALL_PLOT:
+            return self.ticks
+        middle = len(self.ticks) // 2
+        return (self.ticks[0], *(self.ticks[middle : middle + 1] if len(self.ticks) % 2 else ()), self.ticks[-1])
+
+    def _told(self, xs: Sequence[float]) -> tuple[tuple[float, str], ...]:
+        """The periods that there is room for, always the first and the last."""
+        kept: list[int] = []
+        last = len(xs) - 1
+        for at, x in enumerate(xs):
+            if at in (0, last) or (x - xs[kept[-1]] >= _ROOM and xs[last] - x >= _ROOM):
+                kept.append(at)
+        return tuple((xs[at], self.periods[at]) for at in kept)
+
+
 def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
     question: str,
     finding: str,
@@ -97,36 +150,18 @@ def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
     names: tuple[str, str],
 ) -> Gap:
     """Place the figures, in order of their periods. `tell` writes a number; `names` are the words for the sexes."""
-    values = [one for each in measured for one in (each.women, each.men) if one is not None]
-    ticks = round_ticks(min(values), max(values), share=share)
-    periods = [measure.period for measure in measured]
-    xs = along(periods, _PLOT)
-    height = _PLOT.heights(ticks)
-    return Gap(
-        question,
-        finding,
-        WIDTH,
-        _PLOT.bottom + 30,
-        _PLOT.left,
-        _PLOT.right,
-        tuple((height(tick), tell(tick)) for tick in ticks),
-        _labels(periods, xs),
-        draw_lines(measured, xs, height, names, tell, _PLOT),
+    ticks = ticks_of(measured, share=share)
+    wide, narrow = (Axes(plot, ticks, [item.period for item in measured], tell, names) for plot in (_PLOT, SMALL_PLOT))
+    return replace(
+        wide.draw(question, finding, measured),
+        narrow=narrow.draw(question, finding, measured),
     )
 
 
-def draw_lines(  # noqa: PLR0913  # the two lines of a drawing
-    measured: Sequence[Measurement],
-    xs: Sequence[float],
-    height: Callable[[Fraction], float],
-    names: tuple[str, str],
-    tell: Callable[[Fraction], str],
-    plot: Plot,
-) -> tuple[GapLine, ...]:
-    """The lines of women and of men, their labels apart from each other."""
-    women = _line("women", names[0], [(measure.women, measure.is_new) for measure in measured], xs, height, tell)
-    men = _line("men", names[1], [(measure.men, measure.is_new) for measure in measured], xs, height, tell)
-    return _apart(women, men, plot)
+def ticks_of(measured: Sequence[Measurement], *, share: bool) -> list[Fraction]:
+    """The numbers of the axis that has room for all that was measured."""
+    values = [value for item in measured for value in (item.women, item.men) if value is not None]
+    return round_ticks(min(values), max(values), share=share)
 
 
 def _line(  # noqa: PLR0913  # one line of the chart
@@ -179,15 +214,6 @@ def along(periods: Sequence[str], plot: Plot) -> list[float]:
     length = (places[-1] - places[0]) or 1
     start = plot.left + 8
     return [round(start + (plot.right - start) * (place - places[0]) / length, 1) for place in places]
-
-
-def _labels(periods: Sequence[str], xs: Sequence[float]) -> tuple[tuple[float, str], ...]:
-    kept: list[int] = []
-    last = len(xs) - 1
-    for at, x in enumerate(xs):
-        if at in (0, last) or (x - xs[kept[-1]] >= _ROOM and xs[last] - x >= _ROOM):
-            kept.append(at)
-    return tuple((xs[at], periods[at]) for at in kept)
 
 
 def round_ticks(low: Fraction, high: Fraction, *, share: bool) -> list[Fraction]:

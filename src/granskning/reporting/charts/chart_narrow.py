@@ -1,19 +1,22 @@
-"""A chart with a row for each target, for a narrow screen: the name above its row, the axis over the whole width.
+"""A chart with a row for each target, for a narrow screen: the name above its row, the rest over the whole width.
 
 The same numbers and words; what a telephone shows instead of a drawing that would have to be scrolled sideways.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.charts.chart import TOP, Profile, ProfileRow
 from granskning.reporting.charts.chart_spread import ReviewerRow, Reviewers
-from granskning.reporting.charts.chart_trend import Shift, ShiftRow
+from granskning.reporting.charts.chart_trend import Shift, ShiftRow, Trend, draw_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from granskning.reporting.charts.chart_trend import Dot, TrendRow
 
     Place = Callable[[float], float]
     RowChart = Profile | Reviewers | Shift
@@ -27,10 +30,54 @@ _LINE = 15
 _ABOVE = 22
 """From the last line of a name to its row."""
 _BELOW = 14
+_NUMBER = 24
+"""From the name of a row of results over time to the top of its scale: the number of a result stands between."""
+_FIRST_DOT = 28
+_AFTER_LAST = 40
+"""Room for half a number, and for half the words of an occasion."""
 
 
-def narrow_chart(chart: RowChart) -> RowChart:
+def narrow_chart(chart: RowChart | Trend) -> RowChart | Trend:
     """The chart for a narrow screen."""
+    return _narrow_trend(chart) if isinstance(chart, Trend) else _narrow_rows(chart)
+
+
+def _narrow_trend(chart: Trend) -> Trend:
+    """Results over time; as many occasions have room for words as on a wide one."""
+    xs = [dot.x for row in chart.rows for dot in row.dots]
+    first, last = min(xs, default=0.0), max(xs, default=0.0)
+    scale = (NARROW - _FIRST_DOT - _AFTER_LAST) / ((last - first) or 1)
+
+    def place(x: float) -> float:
+        return round(_FIRST_DOT + (x - first) * scale, 1)
+
+    y = 10.0 + 16 * max((len(lines) for _, lines in chart.columns), default=1)
+    rows = []
+    for row in chart.rows:
+        top = y + _LINE * len(row.lines) + _NUMBER
+        rows.append(_trend_row(row, top, place))
+        y = rows[-1].bottom + _BELOW
+    columns = tuple((place(x), lines) for x, lines in chart.columns)
+    return replace(chart, width=NARROW, height=int(y), left=0, columns=columns, rows=tuple(rows), above=True)
+
+
+def _trend_row(row: TrendRow, top: float, place: Place) -> TrendRow:
+    def lowered(y: float | None) -> float | None:
+        return None if y is None else round(y + top - row.top, 1)
+
+    def moved(dot: Dot) -> Dot:
+        return replace(dot, x=place(dot.x), y=lowered(dot.y), low=lowered(dot.low), high=lowered(dot.high),
+                       ring=lowered(dot.ring), at=dot.at + top - row.top)  # fmt: skip
+
+    between = [round((before.x + after.x) / 2, 1) for before, after in itertools.pairwise(row.dots)]
+    dots = tuple(moved(dot) for dot in row.dots)
+    paths, breaks = draw_steps(dots, [True, *(x not in row.breaks for x in between)])
+    return replace(row, y=top - _NUMBER + 13, bottom=row.bottom + top - row.top, top=top, dots=dots, paths=paths,
+                   breaks=breaks)  # fmt: skip
+
+
+def _narrow_rows(chart: RowChart) -> RowChart:
+    """Rows on one axis."""
     scale = (NARROW - 2 * _EDGE) / (chart.right - chart.left)
 
     def place(x: float) -> float:

@@ -5,6 +5,7 @@ A line is broken where results can't be compared; what keeps them apart is told 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,8 @@ class Trend:
     has_breaks: bool
     has_intervals: bool
     """Whether any result is not settled."""
+    above: bool = False
+    """Whether names stand above their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +162,26 @@ def _shown(xs: Sequence[float]) -> list[int]:
 def _trend_row(name: str, heights: Sequence[Height], xs: Sequence[float], y: float) -> TrendRow:
     bottom, labelled = y + _STEP_ROW - 10, set(_shown(xs))
     dots = tuple(_dot(height_range, xs[at], bottom, shown=at in labelled) for at, height_range in enumerate(heights))
-    places = [dot.y if dot.y is not None else dot.ring for dot in dots]
-    paths, breaks = [], []
-    path = ""
-    for at in range(1, len(dots)):
-        one, other = places[at - 1], places[at]
-        if one is None or other is None:
-            continue
-        if not heights[at].is_joined:
-            breaks.append(round((xs[at - 1] + xs[at]) / 2, 1))
-            continue
-        path = f"M{xs[at - 1]} {one}H{xs[at]}V{other}"
-        paths.append(path)
+    paths, breaks = draw_steps(dots, [height.is_joined for height in heights])
     middle = y + _STEP_ROW / 2
-    return TrendRow(wrap(name), middle, bottom, bottom - _HIGH, dots, tuple(paths), tuple(breaks))
+    return TrendRow(wrap(name), middle, bottom, bottom - _HIGH, dots, paths, breaks)
+
+
+def draw_steps(dots: Sequence[Dot], joined: Sequence[bool]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The steps from each dot to the next, and where there is none since the two can't be compared.
+
+    `joined` tells of each dot whether it can be compared with the one before it.
+    """
+    paths, breaks = [], []
+    for (before, after), is_joined in zip(itertools.pairwise(dots), joined[1:], strict=True):
+        start, end = (dot.y if dot.y is not None else dot.ring for dot in (before, after))
+        if start is None or end is None:
+            continue
+        if is_joined:
+            paths.append(f"M{before.x} {start}H{after.x}V{end}")
+        else:
+            breaks.append(round((before.x + after.x) / 2, 1))
+    return tuple(paths), tuple(breaks)
 
 
 def _dot(level_height: Height, x: float, bottom: float, *, shown: bool) -> Dot:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Cover, Fact, Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_gap import Gap
-    from granskning.reporting.charts.chart_multiples import Panel
     from granskning.reporting.shared_parts.values import SourceText
     from granskning.reporting.wording.bands import BandList
 
@@ -50,7 +49,7 @@ class FigureTable:
     """The files in the PDF that have the figures."""
     gaps: tuple[Gap, ...] = ()
     """Women and men over time, where one area has several periods."""
-    panels: tuple[Panel, ...] = ()
+    panels: tuple[Gap, ...] = ()
     """The same as small multiples, where several areas have."""
     panels_title: str = ""
     panels_more: str = ""

@@ -58,7 +58,7 @@ def make_criteria_report(context: CriteriaMaterial) -> CriteriaReport:
             criteria=(criteria,),
         ),
         cover=_cover(context),
-        about=paragraphs(t.text(criteria.about)),
+        about=(*paragraphs(t.text(criteria.about)), *_figure_demands(context)),
         targets=tuple(_target(context, target, first_told) for target in criteria.all_targets),
         method=make_set_method(context),
         sources=make_sources(criteria.sources),
@@ -80,6 +80,16 @@ def _cover(context: CriteriaMaterial) -> Cover:
         below=t("The questions and what they rest on"),
         facts=tuple(fact for fact in facts if fact.value),
     )
+
+
+def _figure_demands(context: CriteriaMaterial) -> Paragraphs:
+    """How old the set's figures may be, and why, where the set says it."""
+    demands, t = context.criteria.statistics, context.t
+    if demands is None:
+        return ()
+    limit = t.plural("The figures that the set rests on may be at most {count} year old.",
+                     "The figures that the set rests on may be at most {count} years old.", demands.oldest)  # fmt: skip
+    return (" ".join(part for part in (limit, t.text(demands.why)) if part),)
 
 
 def _target(context: CriteriaMaterial, target: Target, first_told: dict[str, Target]) -> AnnexTarget:

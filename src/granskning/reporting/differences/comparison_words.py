@@ -52,6 +52,14 @@ PARTS = {
 }
 """What the parts of an answer are called, wherever one is shown before and after."""
 
+HEAD_PARTS = {
+    "reading_depth": N_("Reading depth"),
+    "not_read": N_("Not read"),
+    "summary": N_("Summary"),
+    "status": N_("Status"),
+}
+"""What stands above the answers of a review and can be brought in from a workbook."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartChange:

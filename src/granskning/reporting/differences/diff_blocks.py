@@ -5,7 +5,7 @@ What changed in a criteria set, in the words of the field.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
@@ -20,11 +20,12 @@ from granskning.scoring.results.card import TOTAL
 from granskning.wordings import DEPTHS, STANDINGS, STATUSES, tell_reviewer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.evidence import Evidence
+    from granskning.model.review import Review
     from granskning.reporting.differences.comparison_words import AnswerWords, PartChange
     from granskning.reporting.differences.diff_values import Differences, RoundsBeside, SetsBeside
     from granskning.scoring.comparable import Part, SetChange
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
 _ARROW = "→"
 
 
-def diff_blocks(differences: Differences, t: Translator) -> list[Block]:
-    """Everything, the most important first."""
+def diff_blocks(
+    differences: Differences, t: Translator, prose: Callable[[str, Review], str] | None = None
+) -> list[Block]:
+    """Everything, the most important first. `prose` gives the words of a review the language that they are in."""
     here = t("the folder as it is")
     return list(
-        _Teller(t, differences.before.name or here, differences.after.name or here, differences.is_backwards, {}).tell(
-            differences
-        )
+        _Teller(
+            t, differences.before.name or here, differences.after.name or here, differences.is_backwards, {}, prose
+        ).tell(differences)
     )
 
 
@@ -53,6 +56,7 @@ class _Teller:
     """Whether the first is the later: then nothing is new or gone, it stands in one of them only."""
     lexicons: dict[int, Lexicon]
     """By the identity of its set; filled as sets come."""
+    prose: Callable[[str, Review], str] | None = None
 
     def tell(self, differences: Differences) -> Iterator[Block]:
         t, a, b = self.t, self.a, self.b
@@ -193,7 +197,16 @@ class _Teller:
         for answer in words.answers():
             yield self._answer(answer)
             for part in words.parts(answer.change, _source):
-                yield from _part(part)
+                yield from (self._spoken(line, comparison) for line in _part(part))
+
+    def _spoken(self, line: DifferenceLine, comparison: Comparison) -> DifferenceLine:
+        """What reviewers wrote, in their language; the first words of the line are ours."""
+        if self.prose is None:
+            return line
+        before, after = comparison.before.review, comparison.after.review
+        label, *runs = line.runs
+        told = (run._replace(text=self.prose(run.text, before if run.kind == "removed" else after)) for run in runs)
+        return replace(line, runs=(label, *told))
 
     def _heads(self, comparison: Comparison) -> Iterator[Block]:
         t, one, other = self.t, comparison.before.review, comparison.after.review

@@ -129,5 +129,5 @@ def _with_language(tag: str, language: str) -> str:
 def _told(languages: dict[str, None], t: Translator) -> str:
     """The line that tells which languages the page has beside its own; one that was asked for is told elsewhere."""
     names = [t(LANGUAGE_NAMES[one]) if one in LANGUAGE_NAMES else one for one in languages if one != t.foreign]
-    line = t("Parts of this report are in {languages}.", languages=t.series(names))
+    line = t("Parts of this report are only in {languages}.", languages=t.series(names))
     return f'<p class="quiet">{escape(line)}</p>' if names else ""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
     from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
@@ -60,6 +61,8 @@ class StrategyReport(Framed):
     steps: tuple[StepText, ...]
     memory: MemoryText | None
     """What git remembers; None where that is nothing, or only one moment."""
+    figures: Grid | None
+    """The figures that the latest judgement rested on, beside those of now; None where no review has kept any."""
     action_sentences: Paragraphs
     actions: tuple[ActionText, ...]
     method: Paragraphs
@@ -80,6 +83,8 @@ class TimeMaterial:
     t: Translator
     lexicons: Mapping[str, Lexicon]
     """By criteria set."""
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    """What the folder has of statistics now, by id."""
     memory: ScoreHistory = NO_MEMORY
     """The strategy as git remembers it."""
     left_out: tuple[LeftOut, ...] = ()

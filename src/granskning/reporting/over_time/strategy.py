@@ -16,6 +16,7 @@ from granskning.reporting.over_time.comparison import moved_grid, tell_levels, t
 from granskning.reporting.over_time.over_time import StepText, StrategyReport
 from granskning.reporting.over_time.rounds_in_time import differences_between, is_compared, name_text
 from granskning.reporting.over_time.score_history import tell_memory
+from granskning.reporting.over_time.then_and_now import make_then_and_now
 from granskning.reporting.over_time.trends import TrendLine, make_trend, make_trend_tables
 from granskning.reporting.shared_parts.actions import make_actions, tell_actions
 from granskning.reporting.shared_parts.frame import make_frame
@@ -62,6 +63,7 @@ def make_strategy_report(context: TimeMaterial) -> StrategyReport:
         results=make_trend_tables(line, t("Results, and how many of the applicable questions have been judged")),
         steps=steps,
         memory=tell_memory(context.memory, line),
+        figures=make_then_and_now(context),
         action_sentences=tell_actions(context.actions, as_of, t),
         actions=make_actions(context),
         method=_method(context),

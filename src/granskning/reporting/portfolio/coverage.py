@@ -85,7 +85,7 @@ class Coverage:
 
     def short(self, strategy: Strategy) -> str:
         """The title of a strategy for a narrow place."""
-        return shorten(self.t.text(strategy.title), _LETTERS)
+        return shorten(self.t.name(strategy.title), _LETTERS)
 
     def count(self, names: Iterable[str], target: Target) -> str:
         """In how many of these strategies it is not settled: `2 of 5`."""
@@ -171,7 +171,7 @@ def _above(name: str, strategies: Mapping[str, Strategy]) -> set[str]:
 
 def _handover(carriers: Coverage, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Handover:
     t = carriers.t
-    title, anchor = t.text(strategies[above].title), f"handover-{above}"
+    title, anchor = t.name(strategies[above].title), f"handover-{above}"
     plans = t.series([t.text(strategies[plan].title) for plan in below])
     based = t("Based on it: {plans}.", plans=plans)
     if above not in carriers.questions:

@@ -56,7 +56,7 @@ def _short(cell: MatrixCell, t: Translator) -> str:
 
 def title_of(strategy: Strategy, t: Translator) -> str:
     """The title, after a sign where the strategy is invented."""
-    title = t.text(strategy.title)
+    title = t.name(strategy.title)
     return t("EXAMPLE: {title}", title=title) if strategy.example else title
 
 

@@ -13,6 +13,7 @@ from granskning.model.review import READING_DEPTHS
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.portfolio.coverage import Coverage, make_carrying, make_handovers
 from granskning.reporting.portfolio.figure_grids import make_figure_grids
+from granskning.reporting.portfolio.indicators import make_indicator_page
 from granskning.reporting.portfolio.matrix import (
     draw_matrices,
     make_key,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.frame import Frame, Provenance
-    from granskning.reporting.portfolio.portfolio_values import Reviewed
+    from granskning.reporting.portfolio.portfolio_values import ChallengeFigures, Reviewed
     from granskning.reporting.shared_parts.chain import Links
     from granskning.scoring.figures import PortfolioFigures
 
@@ -63,19 +64,17 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     left_out: Sequence[LeftOut] = (),
     faults: Mapping[str, int] | None = None,
     figures: PortfolioFigures | None = None,
+    indicators: Sequence[ChallengeFigures] = (),
 ) -> PortfolioReport:
     """The portfolio of the results that rest on one criteria set, in the order given.
 
     `links` are those of the folder's strategies, for the chain of steering; `actions` are theirs, by strategy. `begun`
     is the round under way of strategies in which nothing is judged, `left_out` are files of strategies with no result
-    that do not count, `faults` the errors of all its sources, by file, `figures` the counts over strategies.
+    that do not count, `faults` the errors of all its sources, by file, `figures` the counts over strategies,
+    `indicators` what the set's challenges rest on.
     """
     words = Lexicon(t, criteria)
-    common = [
-        (reviewed_strategy.strategy, reviewed_strategy.common)
-        for reviewed_strategy in reviewed
-        if reviewed_strategy.common is not None
-    ]
+    common = [(result.strategy, result.common) for result in reviewed if result.common is not None]
     questions = {result.id for _, card in common for result in card.criteria_results}
     columns, asked = _columns(criteria, questions, words)
     cards = [(heard.strategy, heard.cards) for heard in reviewed if heard.compared and _is_heard(heard)]
@@ -106,6 +105,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         figures=make_figure_grids(figures, settings, every, words) if figures is not None else None,
+        indicators=make_indicator_page(indicators, criteria, t),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
     )
 
@@ -184,7 +184,12 @@ def _other(strategy: Strategy, name: str, t: Translator) -> str:
 
 
 def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
-    title = title_of(strategy, t)
+    title, decision = title_of(strategy, t), strategy.not_reviewed
+    if decision is not None:
+        by = [t.role(decision.role) if decision.role else "", t.date(decision.date) if decision.date else ""]
+        told = ", ".join(part for part in by if part)
+        told = f"{told}: {decision.why}" if told else decision.why
+        return t("{strategy} (not to be reviewed by decision. {decision})", strategy=title, decision=told)
     if strategy.id not in begun:
         return title
     return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from granskning.reporting.blocks.frame import Framed
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from granskning.model.criteria import Challenge
+    from granskning.model.figure_cautions import Caution
+    from granskning.model.figure_change import Verdict
+    from granskning.model.indicator import Figure, GapWay, Indicator
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
     from granskning.reporting.blocks.badges import Mark, Paragraphs
@@ -106,6 +112,24 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeFigures:
+    """What one challenge rests on: its leading figure and what has been worked out of it."""
+
+    challenge: Challenge
+    indicators: tuple[str, ...]
+    """All that it names and that are there."""
+    indicator: Indicator | None = None
+    figure: Figure | None = None
+    difference: Fraction | None = None
+    """Women less men: a calculation of our own."""
+    way: GapWay | None = None
+    span: tuple[str, str] = ("", "")
+    """The first and last period that the way is between."""
+    verdict: Verdict | None = None
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioReport(Framed):
     """All that the portfolio may print."""
 
@@ -139,5 +163,7 @@ class PortfolioReport(Framed):
     other_sets: tuple[str, ...]
     figures: Figures | None
     """How many strategies come to each band, and how much of their own numbers they have."""
+    indicators: Figures | None
+    """What the challenges rest on; None for a set without indicators."""
     chain: Chain | None
     """The chain of steering over all strategies."""

@@ -83,7 +83,7 @@ def _gaps(
         ]
         if any(counts):
             numbers = ", ".join(missing.get(name, ()))
-            rows.append((GridCell(t.text(strategies[name].title)), *(GridCell(t.whole(count)) for count in counts),
+            rows.append((GridCell(t.name(strategies[name].title)), *(GridCell(t.whole(count)) for count in counts),
                          GridCell(numbers or "–")))  # fmt: skip
     if not rows:
         return None
@@ -106,7 +106,7 @@ def _open(
     rows = tuple(
         (
             GridCell(one.title),
-            GridCell(t.text(strategy.title)),
+            GridCell(t.name(strategy.title)),
             GridCell(one.responsible or t("not named")),
             GridCell(one.due or t("no date")),
             GridCell(f"{label(ACTION_STATUSES, one.status, t)}, {t('late')}" if is_late(one, as_of)

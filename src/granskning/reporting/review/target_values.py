@@ -46,6 +46,8 @@ class QuestionText:
     recommendation: Paragraphs
     note: Paragraphs
     """The internal note; empty in what is published."""
+    gaps: tuple[str, ...] = ()
+    """What the set demands of the answer and is not there yet, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

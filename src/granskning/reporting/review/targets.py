@@ -19,6 +19,8 @@ from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import QUESTIONS_IN_STATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from granskning.model.criteria import Criterion, Target
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, State
@@ -153,7 +155,16 @@ def _question(context: Material, answer_result: CriterionResult) -> QuestionText
         evidence=tuple(_evidence(context, item) for item in answer.evidence),
         recommendation=paragraphs(answer.recommendation),
         note=paragraphs(answer.note) if context.internal else (),
+        gaps=tuple(_gaps(context, answer, criterion, answer_result.level)) if assessed else (),
     )
+
+
+def _gaps(context: Material, answer: Answer, criterion: Criterion, level: str | None) -> Iterator[str]:
+    """What the level demands and the answer lacks; what is approved lacks nothing."""
+    if criterion.needs_justification(level or "") and not (answer.justification or "").strip():
+        yield context.t("The justification is missing.")
+    if criterion.needs_evidence(level or "") and not answer.evidence:
+        yield context.t("Evidence is missing.")
 
 
 def _takes(context: Material, criterion: Criterion, key: str) -> str:
@@ -184,7 +195,7 @@ def _evidence(context: Material, item: Evidence) -> EvidenceText:
     return EvidenceText(
         quote=t("“{words}”", words=" ".join(item.quote.split())) if item.quote else "",
         paraphrase=paragraphs(item.paraphrase),
-        source=source or (item.edition or ""),
+        source=source or (item.edition or "") or (t("The file {name}", name=item.file) if item.file else ""),
         place=", ".join(place_words(item, t)),
         address=_at_page(item.address or (edition.address if edition else None), item),
         retrieved=item.retrieved or "",

@@ -192,11 +192,11 @@ def _from_tops(up: _Links, down: _Links, link: Callable[[str], ChainLink]) -> tu
 def _link(strategy: Strategy, t: Translator) -> ChainLink:
     period = "–".join(t.date(part) for part in strategy.period if part)
     about = ", ".join(part for part in (t.series(strategy.owner), period) if part)
-    return ChainLink(strategy.id, t.text(strategy.title), about)
+    return ChainLink(strategy.id, t.name(strategy.title), about)
 
 
 def _named(strategies: Iterable[Strategy], t: Translator) -> str:
-    titles = [shorten(t.text(strategy.title), _LETTERS) for strategy in strategies]
+    titles = [shorten(t.name(strategy.title), _LETTERS) for strategy in strategies]
     return t.series([t("“{title}”", title=title) for title in titles])
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.indicator import Figure, Indicator
     from granskning.reporting.charts.chart_gap import Gap
-    from granskning.reporting.charts.chart_multiples import Panel
 
 MOST_AREAS = 12
 """So many areas of one indicator are drawn; the table has them all."""
@@ -58,9 +57,7 @@ def make_gap(indicator: Indicator, area: str, figures: Sequence[Figure], decimal
     )
 
 
-def make_panels(
-    indicator: Indicator, areas: dict[str, list[Figure]], decimals: int, t: Translator
-) -> tuple[Panel, ...]:
+def make_panels(indicator: Indicator, areas: dict[str, list[Figure]], decimals: int, t: Translator) -> tuple[Gap, ...]:
     """A small drawing for each area. A period that an area has no figure of breaks its lines."""
     periods = sorted({figure.period for figures in areas.values() for figure in figures})
     series = []

@@ -40,6 +40,12 @@ def tag_languages(workspace: Workspace, t: PageTranslator) -> Workspace:
     )
 
 
+def prose_language(review: Review, workspace: Workspace) -> str:
+    """The language of what a reviewer writes: of the review, else of its strategy, else the folder's."""
+    strategy = workspace.strategies.get(review.strategy)
+    return review.language or (strategy.language if strategy else "") or workspace.settings.language
+
+
 class _Tagging:
     """Whose words are in which language."""
 

@@ -203,6 +203,8 @@ EVIDENCE = Table(
         Column("retrieved", N_("the day it was read there")),
         Column("quote", N_("quotation")),
         Column("paraphrase", N_("paraphrase")),
+        Column("file", N_("a picture or another file of the strategy's")),
+        Column("sha256", N_("SHA-256 of the file")),
     ),
     key=5,
     references=(Reference(("strategy", "round", "reviewer", "criterion"), "answers"),),

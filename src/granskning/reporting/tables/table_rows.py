@@ -214,7 +214,7 @@ class _Maker:
                 answer = review.answers.get(result.id)
                 for number, one in enumerate(answer.evidence if answer else (), 1):
                     yield (*review.identity, result.id, number, one.edition, one.page, one.pdf_page, one.section,
-                           one.address, one.retrieved, one.quote, one.paraphrase)  # fmt: skip
+                           one.address, one.retrieved, one.quote, one.paraphrase, one.file, one.sha256)  # fmt: skip
 
     def _results_of(self, review: Review, card: Scorecard) -> Iterator[CriterionResult]:
         chosen = self._chosen[review.criteria]

@@ -54,18 +54,18 @@ def _style(document: Any, name: str, level: int) -> str:
 def _mark(paragraph: Any, kind: str) -> None:
     mark = OxmlElement("w:fldChar")
     mark.set(qn("w:fldCharType"), kind)
-    paragraph.add_run()._r.append(mark)  # noqa: SLF001  # fields have no door in the library
+    paragraph.add_run()._r.append(mark)  # fields have no door in the library
 
 
 def _code(paragraph: Any, code: str) -> None:
     text = OxmlElement("w:instrText")
     text.set(qn("xml:space"), "preserve")
     text.text = code
-    paragraph.add_run()._r.append(text)  # noqa: SLF001
+    paragraph.add_run()._r.append(text)
 
 
 def _link(paragraph: Any, words: str, bookmark: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), bookmark)
-    link.append(paragraph.add_run(words)._r)  # noqa: SLF001
-    paragraph._p.append(link)  # noqa: SLF001
+    link.append(paragraph.add_run(words)._r)
+    paragraph._p.append(link)

@@ -35,12 +35,12 @@ def make_docx(html: str, pictures: Sequence[bytes | None], t: Translator, refere
     `reference` is a document of the folder's own whose styles, page, head and foot the report is set in; its text is
     left out. Raises UnreadableFileError where it is none.
     """
-    import docx  # noqa: PLC0415  # loading it takes a while
-    from docx.shared import Mm  # noqa: PLC0415
+    import docx
+    from docx.shared import Mm
 
-    from granskning.reporting.word.reference import open_reference  # noqa: PLC0415
-    from granskning.reporting.word.styles import complete_styles, set_styles  # noqa: PLC0415
-    from granskning.reporting.word.writer import Writer, write_edges  # noqa: PLC0415
+    from granskning.reporting.word.reference import open_reference
+    from granskning.reporting.word.styles import complete_styles, set_styles
+    from granskning.reporting.word.writer import Writer, write_edges
 
     tree = parse_page(html)
     if reference:
@@ -77,7 +77,7 @@ def _set_properties(document: Any, tree: Any) -> None:
     core.subject, core.keywords = told.get("description", "")[:255], told.get("keywords", "")[:255]
     dates = {name: _day(told.get(f"dcterms.{name}", "")) for name in ("created", "modified")}
     core.created, core.modified = (dates[name] or _NO_DATE for name in ("created", "modified"))
-    element = core._element  # noqa: SLF001  # a property can be set but not taken away
+    element = core._element  # a property can be set but not taken away
     for child in list(element):
         name = child.tag.rpartition("}")[2]
         if name in _DATED and not dates.get(name):

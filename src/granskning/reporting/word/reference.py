@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def open_reference(data: bytes) -> Document:
     """The document without its text. Raises UnreadableFileError where it is no Word document."""
-    import docx  # noqa: PLC0415  # loading it takes a while
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    import docx
+    from docx.oxml.ns import qn
 
     try:
         document = docx.Document(io.BytesIO(data))

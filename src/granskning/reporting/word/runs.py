@@ -110,11 +110,11 @@ def _child(child: Any, look: Look) -> Iterator[TextRun]:
 
 def write_runs(paragraph: Any, runs: list[TextRun], report_language: str) -> None:
     """Put the runs into a paragraph."""
-    holder, link = paragraph._p, ""  # noqa: SLF001  # links have no door of their own in the library
+    holder, link = paragraph._p, ""  # links have no door of their own in the library
     for run in runs:
         if run.look.link != link:
             link = run.look.link
-            holder = _open_link(paragraph, link) if link else paragraph._p  # noqa: SLF001
+            holder = _open_link(paragraph, link) if link else paragraph._p
         for part in _RIGHT_TO_LEFT.split(run.text):
             if part:
                 _write(paragraph, holder, part, run.look, report_language)
@@ -126,8 +126,8 @@ def _write(paragraph: Any, holder: Any, text: str, look: Look, report_language: 
         run.add_break()
     else:
         run.text = text
-    if holder is not paragraph._p:  # noqa: SLF001
-        holder.append(run._r)  # noqa: SLF001
+    if holder is not paragraph._p:
+        holder.append(run._r)
         run.font.underline, run.font.color.rgb = True, _ACCENT
     run.bold, run.italic = look.bold or None, look.italic or None
     if look.quiet and not look.link:
@@ -140,12 +140,12 @@ def _write(paragraph: Any, holder: Any, text: str, look: Look, report_language: 
         run.font.rtl = True
     elif look.language and look.language != report_language:
         language = LANGUAGES.get(look.language, look.language)
-        run._r.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{language}"/>'))  # noqa: SLF001
+        run._r.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{language}"/>'))
 
 
 def _shade(run: Any, fill: str) -> None:
     """A mark: a thin frame, and the shade of its level."""
-    properties = run._r.get_or_add_rPr()  # noqa: SLF001
+    properties = run._r.get_or_add_rPr()
     if fill == _FILLS["step-4"]:
         run.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     properties.append(parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="6B6B73"/>'))
@@ -160,7 +160,7 @@ def _open_link(paragraph: Any, address: str) -> Any:
         link.set(qn("w:anchor"), bookmark_name(address[1:]))
     else:
         link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    paragraph._p.append(link)  # noqa: SLF001
+    paragraph._p.append(link)
     return link
 
 
@@ -169,7 +169,7 @@ def bookmark_name(anchor: str) -> str:
     name = "_" + re.sub(r"\W", "_", anchor)
     if len(name) <= _LONGEST_NAME:
         return name
-    from hashlib import sha256  # noqa: PLC0415  # few anchors are so long
+    from hashlib import sha256  # few anchors are so long
 
     return f"{name[:30]}_{sha256(anchor.encode()).hexdigest()[:8]}"
 
@@ -178,6 +178,6 @@ def add_bookmark(paragraph: Any, anchor: str, number: int) -> None:
     """Make the paragraph a place that links lead to."""
     start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{bookmark_name(anchor)}"/>')
     end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
-    properties = paragraph._p.pPr  # noqa: SLF001
-    paragraph._p.insert(0 if properties is None else 1, start)  # noqa: SLF001
-    paragraph._p.append(end)  # noqa: SLF001
+    properties = paragraph._p.pPr
+    paragraph._p.insert(0 if properties is None else 1, start)
+    paragraph._p.append(end)

@@ -100,7 +100,7 @@ def _shares(element: Any, rows: list[tuple[Any, str]], count: int) -> list[float
 
 def _describe(table: Any, element: Any, *, heads: bool, sums: bool) -> None:
     """Say what is a head, and what the table is about, for those who do not see it."""
-    properties = table._tbl.tblPr  # noqa: SLF001  # no door of its own in the library
+    properties = table._tbl.tblPr  # no door of its own in the library
     for old in properties.findall(qn("w:tblLook")):
         properties.remove(old)
     flags = {
@@ -122,7 +122,7 @@ def _describe(table: Any, element: Any, *, heads: bool, sums: bool) -> None:
 
 
 def _set_row(row: Any, *, head: bool) -> None:
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001
+    properties = row._tr.get_or_add_trPr()
     properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     if head:
         properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
@@ -133,7 +133,7 @@ def _fill(target: Any, cell: Any, t: Translator, fill: Callable[[_Cell, Any], No
     first = target.paragraphs[0]
     fill(target, cell)
     if len(target.paragraphs) > 1 or target.tables:
-        first._p.getparent().remove(first._p)  # noqa: SLF001
+        first._p.getparent().remove(first._p)
     else:
         first.style = t(CELL)
     if "number" in classes(cell):

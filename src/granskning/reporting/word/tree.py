@@ -30,7 +30,7 @@ class Drawing:
 
 def parse_page(html: str) -> Any:
     """The tree of a page, its names without namespace."""
-    import tinyhtml5  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint; only Word needs it here
+    import tinyhtml5  # comes with WeasyPrint; only Word needs it here
 
     tree = tinyhtml5.parse(_FORBIDDEN.sub("", html), namespace_html_elements=False)
     for element in tree.iter():
@@ -86,7 +86,7 @@ def drawings_of(html: str) -> tuple[Drawing, ...]:
 def _drawing(element: Any) -> Drawing:
     if element.tag == "img":
         return Drawing(f'<img alt="" src="{element.get("src", "")}">', 260.0, 0.0)
-    from xml.etree import ElementTree as ET  # noqa: PLC0415  # it writes here, and reads nothing
+    from xml.etree import ElementTree as ET  # it writes here, and reads nothing
 
     for name in [name for name in element.attrib if name.startswith(_DECLARED)]:
         del element.attrib[name]

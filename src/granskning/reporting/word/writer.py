@@ -238,7 +238,7 @@ class Writer:
         paragraph = holder.add_paragraph()
         width = Mm(70) if element.tag == "img" else self._width()
         shape = paragraph.add_run().add_picture(io.BytesIO(data), width=width)
-        properties = shape._inline.docPr  # noqa: SLF001  # alternative texts have no door in the library
+        properties = shape._inline.docPr  # alternative texts have no door in the library
         properties.set("descr", words)
         properties.set("name", t("Figure {number}", number=properties.get("id")))
         paragraph.paragraph_format.keep_with_next = element.tag == "svg"
@@ -296,7 +296,7 @@ def _table_of(table: Any, row: Any) -> bool:
 
 
 def _number(paragraph: Any, series: int) -> None:
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, series
 
 
@@ -315,13 +315,13 @@ def _field(paragraph: Any, code: str) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001
+    paragraph._p.append(field)
 
 
 def _free_paragraph(edge: Any) -> Any:
     """The paragraph at an edge to write in: its only one, or one after what the folder's own document has there."""
     only = edge.paragraphs[0] if len(edge.paragraphs) == 1 and not edge.tables else None
-    is_empty = only is not None and not only.text.strip() and not only._p.xpath(".//w:drawing|.//w:pict")  # noqa: SLF001
+    is_empty = only is not None and not only.text.strip() and not only._p.xpath(".//w:drawing|.//w:pict")
     return only if is_empty else edge.add_paragraph()
 
 

@@ -34,6 +34,7 @@ def place_words(item: Evidence, t: Translator) -> tuple[str, ...]:
         t("p. {page}", page=item.page) if item.page else "",
         t("page {page} of the file", page=t.whole(item.pdf_page)) if item.pdf_page else "",
         t("section “{section}”", section=item.section) if item.section else "",
+        t("SHA-256 {hash}…", hash=item.sha256[:12]) if item.file and item.sha256 else "",
     )
     return tuple(part for part in place if part)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, REASONED, Choices
+from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, LEVEL_KEY, REASONED, Choices
+from granskning.reporting.workbook.workbook_levels import level_texts
 from granskning.reporting.workbook.workbook_writer import too_long
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _ITEM_KEYS = tuple(field.key for field in EVIDENCE_FIELDS if not field.locked)
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class WorkbookRemark:
     """Something in the workbook that is left as it is in the file. `message` is a msgid, filled by `values`."""
 
     sheet: str
@@ -38,7 +39,7 @@ class WorkbookAnswer:
     """The answers of one review as the workbook says them, part by part, and what could not be understood."""
 
     parts: Mapping[str, dict[str, Any]]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[WorkbookRemark, ...]
     rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """By criterion, the sheet and row that it stands on."""
     evidence_rows: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
@@ -52,26 +53,34 @@ class WorkbookAnswer:
         return self.rows.get(criterion, ("", 0))
 
 
-def unread_remarks(returned: Returned) -> Iterator[Remark]:
+def unread_remarks(returned: Returned) -> Iterator[WorkbookRemark]:
     """A remark for all that stands where nothing is read, so that no cell is dropped in silence."""
     for cells in returned.unread:
-        if cells.column:
+        if cells.column > 0:
             message = N_("the column {column} ({head}) is not one of granskning’s, so {count} cells in it are not read")
             letter, head = _letters(cells.column), cells.head or "–"
-            yield Remark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
+            yield WorkbookRemark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
+        elif cells.column < 0:
+            message = N_("{count} cells above the table are not read")
+            yield WorkbookRemark(cells.sheet, 0, message, {"count": cells.count})
         else:
             message = N_("{count} cells in the sheet are not read, since it is not one that granskning made")
-            yield Remark(cells.sheet, 0, message, {"count": cells.count})
+            yield WorkbookRemark(cells.sheet, 0, message, {"count": cells.count})
     for row in returned.evidence or ():
         review = str(row.values.get("review") or "")
-        if review in returned.memory or not any(row.values.get(key) for key in _ITEM_KEYS):
+        if review in returned.memory or not any(row.values.get(key) for key in ("review", *_ITEM_KEYS)):
             continue
         if review:
             message = N_("the evidence belongs to {review}, which is no review of the workbook, so it is not read")
-            yield Remark(row.sheet, row.row, message, {"review": review})
+            yield WorkbookRemark(row.sheet, row.row, message, {"review": review})
         else:
             message = N_("the evidence does not say which review it belongs to, so it is not read")
-            yield Remark(row.sheet, row.row, message, {})
+            yield WorkbookRemark(row.sheet, row.row, message, {})
+    for row in returned.stray_heads:
+        message = N_(
+            "the row is of {review}, which is no review of the workbook or has a row already, so it is not read"
+        )
+        yield WorkbookRemark(row.sheet, row.row, message, {"review": str(row.values.get("review") or "–")})
 
 
 def _letters(column: int) -> str:
@@ -98,12 +107,14 @@ class _Reader:
     """Reads the rows of one review."""
 
     def __init__(self, identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> None:
-        self.remarks: list[Remark] = []
+        self.remarks: list[WorkbookRemark] = []
         self.rows: dict[str, tuple[str, int]] = {}
         self.evidence_rows: dict[str, tuple[tuple[str, int], ...]] = {}
         self._returned, self._identity, self._criteria, self._t = returned, identity, criteria, t
         self._memory = returned.memory[identity]
         self._asked = {criterion.id: criterion for criterion in criteria.criteria if criterion.id in self._memory}
+        self._shown = tuple(self._asked.values())
+        self._targets = {asked.id: t.text(target.title) for target in criteria.all_targets for asked in target.criteria}
 
     def parts(self) -> dict[str, dict[str, Any]]:
         sheet = self._returned.sheets.get(self._identity, "")
@@ -119,22 +130,29 @@ class _Reader:
                 self._remark(cells, N_("the question {id} stands on another row too, and that one is read"), id=name)
             else:
                 self.rows[name] = (cells.sheet, cells.row)
-                self._check_question(cells, criterion)
+                self._check_locked(cells, criterion)
                 said[name] = dict(self._row(cells, criterion))
         missing = [name for name in self._asked if name not in said]
         if missing and sheet:
             message = N_("rows are gone, and those questions are left as they are: {ids}")
-            self.remarks.append(Remark(sheet, 0, message, {"ids": ", ".join(missing)}))
+            self.remarks.append(WorkbookRemark(sheet, 0, message, {"ids": ", ".join(missing)}))
         for name, items in self._evidence().items():
             said.setdefault(name, {})["evidence"] = items or None
         return said
 
-    def _check_question(self, cells: Cells, criterion: Criterion) -> None:
-        """Tell of a question that has been rewritten in the workbook, where it cannot be changed."""
+    def _check_locked(self, cells: Cells, criterion: Criterion) -> None:
+        """Tell of what has been rewritten in the workbook where it cannot be changed."""
         text = str(cells.values.get("question") or "")
         if text and text.split() != self._t.text(criterion.question).split():
             self._remark(cells, N_("the question {id} is worded otherwise in its set; that is not changed here"),
                          id=criterion.id)  # fmt: skip
+        ours = level_texts(criterion, self._shown, self._criteria, self._t)
+        target = self._targets.get(criterion.id, "")
+        for key, value in cells.values.items():
+            expected = target if key == "target" else ours.get(key, "") if key.startswith(LEVEL_KEY) else None
+            if expected is not None and value is not None and str(value).split() != expected.split():
+                message = N_("what stands beside the question {id} belongs to its set and is not changed here: {value}")
+                self._remark(cells, message, id=criterion.id, value=_cut(str(value)))
 
     def _row(self, cells: Cells, criterion: Criterion) -> Iterator[tuple[str, Any]]:
         before = self._memory[criterion.id]
@@ -175,7 +193,7 @@ class _Reader:
         if self._returned.evidence is None:
             if any(answer.get("evidence") for answer in self._memory.values()):
                 message = N_("the sheet of evidence is gone, and all evidence is left as it is")
-                self.remarks.append(Remark(self._returned.sheets.get(self._identity, ""), 0, message, {}))
+                self.remarks.append(WorkbookRemark(self._returned.sheets.get(self._identity, ""), 0, message, {}))
             return {}
         known: dict[str, dict[int, _Placed]] = {}
         new: dict[str, list[_Placed]] = {}
@@ -186,9 +204,16 @@ class _Reader:
 
     def _take_evidence(self, cells: Cells, known: dict[str, dict[int, _Placed]], new: dict[str, list[_Placed]]) -> None:
         name, number = str(cells.values.get("id") or ""), cells.values.get("number")
+        if not any(cells.values.get(key) not in (None, "") for key in ("id", "number", "question", *_ITEM_KEYS)):
+            return
         if name not in self._asked:
             self._remark(cells, N_("there is no question {id} in the review, so the row is not read"), id=name or "–")
             return
+        question = str(cells.values.get("question") or "")
+        if question and question.split() != self._t.text(self._asked[name].question).split():
+            self._remark(
+                cells, N_("the question {id} is worded otherwise in its set; that is not changed here"), id=name
+            )
         if cells.formulas:
             self._remark(cells, N_("evidence for {id} holds a formula, which is not read"), id=name)
             number = number if isinstance(number, int) else None
@@ -205,6 +230,8 @@ class _Reader:
                 self._remark(cells, message, number=number, id=name)
         elif item := self._item(cells, {}):
             new.setdefault(name, []).append((item, (cells.sheet, cells.row)))
+        else:
+            self._remark(cells, N_("the row chooses the question {id}, but says no evidence"), id=name)
 
     def _item(self, cells: Cells, before: Mapping[str, Any]) -> dict[str, Any]:
         """One item, its values of the kind they had; what has no column stays. Nothing where all is emptied."""
@@ -228,7 +255,7 @@ class _Reader:
         return [item for item, _ in placed]
 
     def _remark(self, cells: Cells, message: str, **values: object) -> None:
-        self.remarks.append(Remark(cells.sheet, cells.row, message, values))
+        self.remarks.append(WorkbookRemark(cells.sheet, cells.row, message, values))
 
 
 def _typed(key: str, value: Any) -> Any:
@@ -238,3 +265,12 @@ def _typed(key: str, value: Any) -> Any:
     if key in ("page", "pdf_page") and str(value).isascii() and str(value).isdigit():
         return int(value)
     return value if key == "pdf_page" else str(value)
+
+
+_LONGEST = 60
+
+
+def _cut(text: str) -> str:
+    """A text that is no longer than a message has room for."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

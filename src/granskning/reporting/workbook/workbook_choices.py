@@ -105,6 +105,9 @@ FORM = "granskning/workbook/1"
 INSTRUCTIONS_TITLE = N_("Reviews to fill in")
 """What the sheet to read first begins with."""
 
+HEAD_MARK = ":head"
+"""Stands in the hidden sheet in the place of a question's id, for what stands above the answers."""
+
 TITLE_ROW, IDENTITY_ROW, HINT_ROW, KEY_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3, 4, 5, 6
 ROOM = 32_000
 """Characters that a cell has room for; Excel takes 32,767."""
@@ -120,28 +123,73 @@ class Field:
     title: str
     width: int
     locked: bool = False
+    is_worded: bool = False
+    """Whether the title is in the reader's words already."""
 
 
-ANSWER_FIELDS = (
-    Field("id", N_("Id"), 22, locked=True),
-    Field("target", N_("Target"), 18, locked=True),
-    Field("question", N_("Question"), 44, locked=True),
-    Field("judgement", N_("Judgement"), 22),
-    Field("reason", N_("Reason"), 30),
+LEVEL_KEY = "level-"
+"""What the key of a column with level texts begins with; its number follows."""
+QUESTION_FIELDS = (Field("target", N_("Target"), 16, locked=True), Field("question", N_("Question"), 40, locked=True))
+JUDGEMENT_FIELDS = (
+    Field("judgement", N_("Judgement"), 20),
+    Field("reason", N_("Reason"), 28),
     Field("justification", N_("Justification"), 60),
     Field("recommendation", N_("Recommendation"), 44),
 )
 NOTE_FIELD = Field("note", N_("Internal note"), 40)
+ID_FIELD = Field("id", N_("Id"), 20, locked=True)
 EVIDENCE_FIELDS = (
-    Field("review", N_("Review"), 40, locked=True),
-    Field("id", N_("Id"), 22, locked=True),
+    Field("review", N_("Review"), 24, locked=True),
+    Field("id", N_("Id"), 20, locked=True),
+    Field("question", N_("Question"), 40, locked=True),
     Field("number", N_("No"), 6, locked=True),
     Field("edition", N_("Edition"), 14),
     Field("page", N_("Page"), 10),
     Field("pdf_page", N_("Page in the PDF"), 10),
     Field("section", N_("Section"), 24),
-    Field("address", N_("Address"), 36),
-    Field("retrieved", N_("Retrieved"), 13),
     Field("quote", N_("Quotation"), 54),
     Field("paraphrase", N_("Paraphrase"), 54),
+    Field("address", N_("Address"), 36),
+    Field("retrieved", N_("Retrieved"), 13),
 )
+HAND_IN_FIELDS = (
+    Field("strategy", N_("Strategy"), 30, locked=True),
+    Field("reviewer", N_("Reviewer"), 24, locked=True),
+    Field("round", N_("Round"), 12, locked=True),
+    Field("edition", N_("Edition"), 14, locked=True),
+    Field("remains", N_("Remaining"), 12, locked=True),
+    Field("reading_depth", N_("Reading depth"), 26),
+    Field("not_read", N_("Not read"), 44),
+    Field("summary", N_("Summary"), 70),
+    Field("status", N_("Status"), 16),
+    Field("review", N_("Review"), 30, locked=True),
+)
+HEAD_KEYS = ("reading_depth", "not_read", "summary", "status")
+"""What the sheet to hand in says of a review, by its key in the file."""
+COMPUTED = ("question", "remains")
+"""The columns that may hold a formula of ours."""
+
+
+def is_counting(formula: object) -> bool:
+    """Whether a cell holds our formula that counts what remains."""
+    return isinstance(formula, str) and formula.startswith("=") and "COUNTBLANK(" in formula
+
+
+def answer_fields(levels: tuple[Field, ...], *, internal: bool) -> tuple[Field, ...]:
+    """The columns of a review's sheet, with those of the level texts between question and judgement."""
+    return (*QUESTION_FIELDS, *levels, *JUDGEMENT_FIELDS, *((NOTE_FIELD,) if internal else ()), ID_FIELD)
+
+
+def instruction_lines(t: Translator) -> tuple[str, ...]:
+    """What the sheet to read first says below its title."""
+    return (
+        t("Each role has a tab of its own. Fill in the white cells; the grey ones are locked."),
+        t("What each level takes stands beside the question. Choose a judgement from the list of its cell."),
+        t("What remains is yellow, and counted above the column."),
+        t("Not applicable, cannot be assessed and open need a reason, in the column beside."),
+        t("Evidence stands on a tab of its own. Use an empty row for new evidence: choose review and question."),
+        t("To take evidence away, empty its row from the edition to the retrieval date."),
+        t("On the last tab you say how much was read and what was not, write the summary, and hand in by the status."),
+        t("Send the workbook back when you are done. Whoever brings it in sees first what would change."),
+        t("Nothing is overwritten that somebody else has changed meanwhile. You are told of it instead."),
+    )

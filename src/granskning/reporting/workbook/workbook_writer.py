@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from granskning.reporting.workbook.workbook_choices import Field
 
 _FONT = "Calibri"
-_TEAL, _GREY, _PAPER = "0B5C66", "EEF1F2", "FFFFFF"
+_TEAL, _GREY, _PAPER, _REMAINS = "0B5C66", "EEF1F2", "FFFFFF", "FFF3C4"
 _SHEET_NAME = 31
 """So many letters may the name of a sheet have in Excel."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_PIECE = re.compile(r"\A\w{1,8} ")
+"""The rest of a word that the middle has cut."""
 _LINE, _TALLEST = 15, 409
 """Points of a line, and what a row may have at most."""
 
@@ -41,14 +43,26 @@ class SheetNames:
         self._taken: set[str] = set()
 
     def take(self, wanted: str) -> str:
-        """A name for a sheet: short, without forbidden letters, and not taken."""
-        bare = _FORBIDDEN.sub(" ", wanted).strip() or "1"
-        name, number = bare[:_SHEET_NAME], 2
+        """A name for a sheet: short, without forbidden letters, and not taken. What is too long loses its middle.
+
+        Sheets of one workbook begin alike (strategy, round) and end in what tells them apart, the role.
+        """
+        bare = " ".join(_FORBIDDEN.sub(" ", wanted).split()) or "1"
+        name, number = _without_middle(bare, _SHEET_NAME), 2
         while name.casefold() in self._taken:
             tail = f" {number}"
-            name, number = bare[: _SHEET_NAME - len(tail)] + tail, number + 1
+            name, number = _without_middle(bare, _SHEET_NAME - len(tail)) + tail, number + 1
         self._taken.add(name.casefold())
         return name
+
+
+def _without_middle(name: str, longest: int) -> str:
+    """The name, or its beginning and the longer end of it with … between, of at most so many letters."""
+    if len(name) <= longest:
+        return name
+    start = longest // 3
+    end = _PIECE.sub("", name[start + 1 - longest :]).lstrip(" -")
+    return f"{name[:start].rstrip(' -')}…{end}"
 
 
 class ChoiceLists:
@@ -64,12 +78,14 @@ class ChoiceLists:
         column = get_column_letter(self._columns.setdefault(words, len(self._columns) + 1))
         return f"'{LISTS}'!${column}$1:${column}${max(len(words), 1)}"
 
-    def validation(self, words: tuple[str, ...], cells: str) -> Any:
-        """The rule that some cells hold one of these words, or nothing."""
+    def validation(self, words: tuple[str, ...], cells: str, t: Translator, *, is_strict: bool = True) -> Any:
+        """The rule that some cells hold one of these words, or nothing; when strict, nothing else can be written."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
         validation = DataValidation(type="list", formula1=self.formula(words), allow_blank=True)
         validation.add(cells)
+        validation.showErrorMessage, validation.errorStyle = is_strict, "stop"
+        validation.error = t("Choose from the list.")
         return validation
 
     def write(self, worksheet: Any, writer: WorkbookWriter) -> None:
@@ -89,8 +105,11 @@ class WorkbookWriter:
         self.lists = ChoiceLists()
         self._styles = _styles()
 
-    def add_sheet(self, name: str, title: str, identity: str, fields: Sequence[Field]) -> Any:
-        """A sheet with its head: title, what it is of, a hidden row of keys, and the headings."""
+    def add_sheet(self, name: str, title: str, identity: str, fields: Sequence[Field], frozen: int) -> Any:
+        """A sheet with its head: title, what it is of, a hidden row of keys, and the headings.
+
+        The first `frozen` columns stay in view.
+        """
         from openpyxl.styles import Alignment
         from openpyxl.utils import get_column_letter
 
@@ -102,10 +121,10 @@ class WorkbookWriter:
             sheet.cell(row, 1).alignment = Alignment(wrap_text=False, vertical="top")
         for column, field in enumerate(fields, 1):
             self.put(sheet, KEY_ROW, column, field.key, "plain")
-            self.put(sheet, HEAD_ROW, column, t(field.title), "head")
+            self.put(sheet, HEAD_ROW, column, field.title if field.is_worded else t(field.title), "head")
             sheet.column_dimensions[get_column_letter(column)].width = field.width
         sheet.row_dimensions[KEY_ROW].hidden = True
-        sheet.freeze_panes = sheet.cell(FIRST_ROW, 4)
+        sheet.freeze_panes = sheet.cell(FIRST_ROW, frozen + 1)
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -124,6 +143,23 @@ class WorkbookWriter:
         elif value not in (None, ""):
             cell.value, cell.data_type = str(value), "s"
             cell.quotePrefix = True
+        self._style(cell, style)
+
+    def put_formula(self, worksheet: Any, row: int, column: int, formula: str, style: str) -> None:
+        """Write a formula of ours; no word of it may come from a file."""
+        cell = worksheet.cell(row, column)
+        cell.value = formula
+        self._style(cell, style)
+
+    def colour_where(self, worksheet: Any, cells: str, formula: str) -> None:
+        """Colour the cells for which the formula is true of the first of them: what remains to be done."""
+        from openpyxl.formatting.rule import FormulaRule
+        from openpyxl.styles import PatternFill
+
+        make_rule: Any = FormulaRule  # the library gives it no types
+        worksheet.conditional_formatting.add(cells, make_rule([formula], fill=PatternFill(bgColor=_REMAINS)))
+
+    def _style(self, cell: Any, style: str) -> None:
         for name, look in self._styles[style].items():
             setattr(cell, name, look)
 
@@ -153,6 +189,7 @@ def _styles() -> dict[str, dict[str, Any]]:
             "number_format": "@",
         },
         "plain": {"font": Font(name=_FONT), "alignment": wrap},
+        "told": {"font": Font(name=_FONT, bold=True), "alignment": Alignment(wrap_text=False, vertical="top")},
     }
 
 

@@ -22,7 +22,7 @@ from granskning.scoring.results.numbers import rounded
 from granskning.scoring.results.values import given_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.model.method import Condition
     from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
@@ -248,9 +248,9 @@ def direction_of(condition: Condition, scale_of: Callable[[Condition], Sequence[
     return inner if _GROWS[condition.amount] else _FLIPPED[inner]
 
 
-def together(directions: object) -> Direction:
+def together(directions: Iterable[Direction]) -> Direction:
     """The direction of several at once: the one they share."""
-    ways = {way for way in directions if way != 2}  # type: ignore[attr-defined]  # noqa: PLR2004
+    ways = set(directions) - {2}
     if not ways:
         return 2
     return ways.pop() if len(ways) == 1 else 0

@@ -64,7 +64,7 @@ def _of_fractions(parts: Sequence[Part], node: Node) -> Result:
     return Result(ApproximateNumber(to_fraction(result.value))) if near else result
 
 
-def product(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+def product(parts: Sequence[Part], node: Node) -> Result:
     """Product of the values, each to the power of its weight."""
     # numerators and denominators are multiplied apart, so that they are reduced once and not at every part
     upper = lower = 1
@@ -162,7 +162,7 @@ def _of_values(first_value: Number | None, second_value: Number | None, node: No
     return Result(_ratio(first - second if node.step.method == "difference" else first / second, 1, near=near))
 
 
-def share_of_possible(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+def share_of_possible(parts: Sequence[Part], node: Node) -> Result:
     """What was obtained above the least possible, as a share of the distance from the least to the most."""
     upper = lower = Fraction(0)
     near = False
@@ -176,7 +176,7 @@ def share_of_possible(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG
     return Result(_ratio(upper, lower, near=near)) if lower else NOTHING
 
 
-def share_satisfied(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+def share_satisfied(parts: Sequence[Part], node: Node) -> Result:
     """The weight of the satisfied parts as a share of the weight of all."""
     upper: int | Fraction = 0
     lower: int | Fraction = 0
@@ -236,7 +236,7 @@ def median(parts: Sequence[Part], node: Node) -> Result:
     return _level(_on_result(high if even == "upper" else low, node), node)  # type: ignore[arg-type]  # ranks
 
 
-def none(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+def none(parts: Sequence[Part], node: Node) -> Result:
     """No overall figure: the profile and the counts are the result."""
     return NOTHING
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from granskning.edges import machine
-from granskning.edges.claim import find_all_leftovers
-from granskning.edges.disk import find_root
-from granskning.errors import GranskningError
+from granskning.edges.lookup import is_file
 from granskning.i18n import N_
 from granskning.shipped import fonts_folder
+from granskning.tasks.data.doctor_folder import examine_folder
+from granskning.tasks.data.installed_part import InstalledPart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +30,27 @@ _GIT = {
     "other": "",
 }
 _PYTHON = (3, 11)
-_MOST_NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class InstalledPart:
-    """One thing looked at. `needed_for` is a msgid; `cure` is a line to run, or empty."""
-
-    name: str
-    standing: Literal["here", "missing", "advice", "spare"]
-    detail: str
-    needed_for: str
-    cure: str = ""
+_EVERYTHING = N_("everything")
+_MODULES = (
+    # the package, its module, and what it is for
+    ("jsonschema-rs", "jsonschema_rs", _EVERYTHING),
+    ("jsonschema", "jsonschema", _EVERYTHING),
+    ("Jinja2", "jinja2", _EVERYTHING),
+    ("WeasyPrint", "weasyprint", _EVERYTHING),
+    ("openpyxl", "openpyxl", N_("Excel")),
+    ("python-docx", "docx", N_("reports in Word")),
+    ("starlette", "starlette", N_("the page (serve)")),
+    ("uvicorn", "uvicorn", N_("the page (serve)")),
+    ("python-multipart", "python_multipart", N_("the page (serve)")),
+    ("pypdfium2", "pypdfium2", N_("reading documents")),
+    ("lxml", "lxml", N_("reading documents")),
+    ("snowballstemmer", "snowballstemmer", N_("searching in documents")),
+    ("httpx2", "httpx2", N_("fetching statistics")),
+)
+_FACES = (
+    "DejaVuSans.ttf", "NotoEmoji-Regular.ttf", "SourceSans3-It.ttf", "SourceSans3-Regular.ttf",
+    "SourceSans3-Semibold.ttf", "SourceSans3-SemiboldIt.ttf",
+)  # fmt: skip
 
 
 def examine(start: Path) -> tuple[str, tuple[InstalledPart, ...]]:
@@ -55,13 +63,13 @@ def examine(start: Path) -> tuple[str, tuple[InstalledPart, ...]]:
         _subsetter(system),
         _fonts(),
         _git(system),
-        *_folder(start),
+        *examine_folder(start),
     )
 
 
 def _python() -> InstalledPart:
     good = sys.version_info[:2] >= _PYTHON
-    return InstalledPart("Python", "here" if good else "missing", machine.python_version(), N_("everything"))
+    return InstalledPart("Python", "here" if good else "missing", machine.python_version(), _EVERYTHING)
 
 
 def _libraries() -> list[InstalledPart]:
@@ -71,11 +79,10 @@ def _libraries() -> list[InstalledPart]:
     parts = [
         InstalledPart("PyYAML", "here" if fast else "advice", yaml.__version__, N_("quick reading (with libyaml)"))
     ]
-    for name, module in (("jsonschema-rs", "jsonschema_rs"), ("Jinja2", "jinja2"), ("WeasyPrint", "weasyprint")):
-        standing: Literal["here", "missing"] = "here" if machine.has_module(module) else "missing"
-        parts.append(
-            InstalledPart(name, standing, "", N_("everything"), "" if standing == "here" else "pip install granskning")
-        )
+    for name, module, purpose in _MODULES:
+        is_here = machine.has_module(module)
+        cure = "" if is_here else f'"{sys.executable}" -m pip install {name.lower()}'
+        parts.append(InstalledPart(name, "here" if is_here else "missing", "", purpose, cure))
     return parts
 
 
@@ -95,10 +102,10 @@ def _subsetter(system: str) -> InstalledPart:
 
 
 def _fonts() -> InstalledPart:
-    faces = sorted(path.name for path in fonts_folder().glob("*.ttf"))
-    return InstalledPart(
-        "Source Sans 3", "here" if faces else "missing", "", N_("PDF (everything else works without it)")
-    )
+    lacking = [name for name in _FACES if not is_file(fonts_folder() / name)]
+    purpose = N_("PDF (everything else works without it)")
+    cure = f'"{sys.executable}" -m pip install --force-reinstall --no-deps granskning-….whl' if lacking else ""
+    return InstalledPart("fonts", "missing" if lacking else "here", ", ".join(lacking), purpose, cure)
 
 
 def _git(system: str) -> InstalledPart:
@@ -107,19 +114,3 @@ def _git(system: str) -> InstalledPart:
     return InstalledPart(
         "git", "here" if version else "advice", version or "", purpose, "" if version else _GIT[system]
     )
-
-
-def _folder(start: Path) -> list[InstalledPart]:
-    """The working folder, and what writes that were broken off have left there."""
-    purpose = N_("working here")
-    try:
-        root = find_root(start)
-    except GranskningError:
-        return [InstalledPart("granskning.yaml", "advice", "", purpose, "granskning init")]
-    parts = [InstalledPart("granskning.yaml", "here", str(root), purpose)]
-    if leftovers := find_all_leftovers(root):
-        names = [path.relative_to(root).as_posix() for path in leftovers]
-        shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
-        meant = N_("nothing: left by a write that was broken off; the next write in the same folder takes it away")
-        parts.append(InstalledPart("*.tmp", "spare", shown, meant))
-    return parts

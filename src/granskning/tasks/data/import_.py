@@ -15,8 +15,10 @@ from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.workbook.workbook import Filled
-from granskning.reporting.workbook.workbook_answers import Remark, answers_of, unread_remarks
+from granskning.reporting.workbook.workbook_answers import WorkbookRemark, answers_of, unread_remarks
+from granskning.reporting.workbook.workbook_choices import HEAD_KEYS, MEMORY
 from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
+from granskning.tasks.data.import_head import import_head, without_hand_in
 from granskning.tasks.folder.answer_gate import gate_answer, understood
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.folder.save import edit_file, open_file, why_not_edited
@@ -28,18 +30,18 @@ from granskning.workspace.yaml.edits import Set
 from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
     from granskning.findings.finding import Finding
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
+    from granskning.model.worksheet import Worksheet
     from granskning.reporting.workbook.workbook_answers import WorkbookAnswer
     from granskning.reporting.workbook.workbook_reading import Returned
     from granskning.workspace.loaded import Loaded
+    from granskning.workspace.yaml.edits import Edit
     from granskning.workspace.yaml.splice import Order
-
-    Memory = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ImportedChange:
     """One part of one answer that the workbook changes."""
 
     criterion: str
+    """Empty for what stands above the answers."""
     part: str
     before: Any
     after: Any
@@ -60,20 +63,34 @@ class Imported:
     changes: tuple[ImportedChange, ...]
     clashes: tuple[tuple[str, Clash], ...]
     """With the criterion that each is about."""
-    remarks: tuple[Remark, ...]
+    remarks: tuple[WorkbookRemark, ...]
     error: GranskningError | None = None
     """Why nothing was written, where something should have been."""
 
 
-def import_workbook(
-    start: Path, data: bytes, *, write: bool, name: str = "workbook.xlsx", seconds: float | None = None
-) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
+def import_workbook(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    data: bytes,
+    *,
+    write: bool,
+    name: str = "workbook.xlsx",
+    seconds: float | None = None,
+    without: frozenset[str] = frozenset(),
+) -> tuple[tuple[Imported, ...], tuple[WorkbookRemark, ...]]:
     """Merge a workbook into the reviews of the folder. Returns what it does to each, and remarks about the whole.
 
-    Without `write`, nothing is written. `name` is what errors call the file, and `seconds` the processor time that
+    Without `write`, nothing is written. `without` are the files of reviews that are neither told of nor
+    written. `name` is what errors call the file, and `seconds` the processor time that
     reading it may take. Raises UsageError for a file that is no workbook of ours, and ReadingStoppedError.
     """
-    returned = _read(data, name, seconds)
+    return import_sheets(start, read_sheets(data, name, seconds), write=write, without=without)
+
+
+def import_sheets(
+    start: Path, sheets: tuple[Worksheet, ...], *, write: bool, without: frozenset[str] = frozenset()
+) -> tuple[tuple[Imported, ...], tuple[WorkbookRemark, ...]]:
+    """The same for the sheets of a workbook that has been read."""
+    returned = _read(sheets)
     root, loaded = open_workspace(start)
     if write:
         clear_all_leftovers(root)
@@ -83,46 +100,70 @@ def import_workbook(
     for identity in returned.memory:
         name = returned.sheets.get(identity, "")
         if identity not in reviews:
-            remarks.append(Remark(name, 0, N_("there is no review {identity} in the folder"), {"identity": identity}))
+            remarks.append(
+                WorkbookRemark(name, 0, N_("there is no review {identity} in the folder"), {"identity": identity})
+            )
+        elif reviews[identity].file in without:
+            message = N_("{identity} is not brought in: its round is blind, and you have not handed in your own")
+            remarks.append(WorkbookRemark(name, 0, message, {"identity": identity}))
         elif identity not in returned.reviews:
             message = N_("the sheet of {identity} is gone, and the review is left as it is")
-            remarks.append(Remark("", 0, message, {"identity": identity}))
+            remarks.append(WorkbookRemark("", 0, message, {"identity": identity}))
         else:
             review = reviews[identity]
             criteria = loaded.workspace.criteria.get(review.criteria)
             if criteria is None:
                 message = N_("{identity} cannot be filled in while its criteria set has errors")
-                remarks.append(Remark(name, 0, message, {"identity": identity}))
+                remarks.append(WorkbookRemark(name, 0, message, {"identity": identity}))
             else:
-                said = answers_of(identity, returned, criteria, t)
-                done.append(_import(root / review.file, review, criteria, said, returned.memory[identity], write=write))
+                wanted = _Wanted(answers_of(identity, returned, criteria, t), returned, identity, t)
+                done.append(_import(root, review, criteria, wanted, write=write))
     for identity in returned.reviews.keys() - returned.memory.keys():
         message = N_("the sheet is of {identity}, which the workbook was not made with, so it is not read")
-        remarks.append(Remark(returned.sheets[identity], 0, message, {"identity": identity or "–"}))
+        remarks.append(WorkbookRemark(returned.sheets[identity], 0, message, {"identity": identity or "–"}))
     return tuple(done), tuple(remarks)
 
 
-def _read(data: bytes, name: str, seconds: float | None) -> Returned:
-    """What stands in the workbook, when its hidden sheet is as granskning wrote it."""
+def read_sheets(data: bytes, name: str, seconds: float | None = None) -> tuple[Worksheet, ...]:
+    """The sheets of a workbook. Raises UsageError for what is none, and ReadingStoppedError."""
     try:
-        sheets = read_worksheets(data, name, reading_limit(seconds))
+        return read_worksheets(data, name, reading_limit(seconds))
     except UnreadableFileError as error:
         message = N_("{file} cannot be read as a workbook (.xlsx): {reason}")
         hint = N_("save it as Excel workbook (.xlsx) and try again")
         raise UsageError(message, error.hint or hint, file=name, reason=Words(error.message)) from error
+
+
+def is_of_reviews(sheets: Sequence[Worksheet]) -> bool:
+    """Whether `export` made the workbook of reviews; one without its hidden sheet may be of anything."""
+    return any(worksheet.title == MEMORY for worksheet in sheets)
+
+
+def _read(sheets: tuple[Worksheet, ...]) -> Returned:
+    """What stands in the workbook, when its hidden sheet is as granskning wrote it."""
     original = original_answers(sheets)
     if not is_sound("workbook", original):
         raise changed_sheet()
     return read_workbook(sheets, original)
 
 
-def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of it and what was
-    path: Path, review: Review, criteria: CriteriaSet, statement: WorkbookAnswer, memory: Memory, *, write: bool
-) -> Imported:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the workbook says of one review, and the workbook."""
+
+    statement: WorkbookAnswer
+    returned: Returned
+    identity: str
+    t: Translator
+
+
+def _import(root: Path, review: Review, criteria: CriteriaSet, wanted: _Wanted, *, write: bool) -> Imported:
     """Merge one review, and write it when something changes."""
+    path, statement, memory = root / review.file, wanted.statement, wanted.returned.memory[wanted.identity]
     data, opened = open_file(path)
     answers = _answers(data, review.file)
-    edits, changes, clashes, remarks = [], [], [], list(statement.remarks)
+    edits: list[Edit] = []
+    changes, clashes, remarks = [], [], list(statement.remarks)
     order = order_of("review", criteria)
     for criterion, parts in statement.parts.items():
         now = answers.get(criterion)
@@ -135,20 +176,26 @@ def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of i
             changed = [part for part in merged.changed if not is_alike(before[part], after[part])]
             edits += [Set(("answers", criterion), gated.values)] if changed else []
             changes += [ImportedChange(criterion, part, before[part], after[part]) for part in changed]
-    error = why_not_edited(data, review) if edits else None
+    head = import_head(_values(data, review.file), wanted.returned, wanted.identity, wanted.t)
+    error = why_not_edited(data, review) if edits or head.edits else None
+    if error is None:
+        head = without_hand_in(root, review.file, (data, edits, order), head, statement)
+    edits += head.edits
+    changes += [ImportedChange("", *change) for change in head.changes]
+    clashes += [("", clash) for clash in head.clashes]
     if edits and error is None:
         error = _write(path, edits, order, data if not write else opened)
-    return Imported(review.file, tuple(changes), tuple(clashes), tuple(remarks), error)
+    return Imported(review.file, tuple(changes), tuple(clashes), (*remarks, *head.remarks), error)
 
 
-def _withheld(finding: Finding, criterion: str, statement: WorkbookAnswer) -> Remark:
+def _withheld(finding: Finding, criterion: str, statement: WorkbookAnswer) -> WorkbookRemark:
     """Why a value of the workbook is not written, with the row that it stands on."""
     sheet, row = statement.place_of(criterion, finding.at.path[2:])
     values = {**finding.values, "criterion": criterion}
-    return Remark(sheet, row, finding.rule.message, values, finding.rule.hint)
+    return WorkbookRemark(sheet, row, finding.rule.message, values, finding.rule.hint)
 
 
-def _write(path: Path, edits: list[Set], order: Order, guard: str | bytes) -> GranskningError | None:
+def _write(path: Path, edits: list[Edit], order: Order, guard: str | bytes) -> GranskningError | None:
     """Carry out the edits or, given the file's bytes instead of its fingerprint, only prove that it can be done.
 
     Returns why it could not.
@@ -163,22 +210,33 @@ def _write(path: Path, edits: list[Set], order: Order, guard: str | bytes) -> Gr
     return None
 
 
-def _answers(data: bytes, file: str) -> dict[str, Any]:
-    """The answers as they stand in the file."""
+def _values(data: bytes, file: str) -> dict[str, Any]:
+    """What stands in the file."""
     text = decode(data)
     values = None if isinstance(text, Fault) else read(text).value
     if not isinstance(values, dict):
         raise UsageError(N_("{file} cannot be read"), N_("see: granskning check"), file=file)
-    return values.get("answers") or {}
+    return values
+
+
+def _answers(data: bytes, file: str) -> dict[str, Any]:
+    """The answers as they stand in the file."""
+    return _values(data, file).get("answers") or {}
+
+
+def _filled(loaded: Loaded, review: Review, tags: tuple[str, ...]) -> Filled:
+    workspace, values = loaded.workspace, _values(loaded.files.read(review.file), review.file)
+    head = {key: values[key] for key in HEAD_KEYS if values.get(key) is not None}
+    return Filled(review, workspace.criteria[review.criteria], workspace.strategies[review.strategy],
+                  values.get("answers") or {}, tags, head)  # fmt: skip
 
 
 def filled_of(loaded: Loaded, tags: tuple[str, ...] = ()) -> list[Filled]:
     """The reviews of a loaded workspace, as a workbook needs them; with `tags`, those that put such a question."""
     workspace = loaded.workspace
     every = (
-        Filled(review, workspace.criteria[review.criteria], workspace.strategies[review.strategy],
-               _answers(loaded.files.read(review.file), review.file), tags)
+        _filled(loaded, review, tags)
         for review in workspace.reviews
         if review.criteria in workspace.criteria and review.strategy in workspace.strategies
-    )  # fmt: skip
+    )
     return [filled for filled in every if filled.asked or not tags]

@@ -12,16 +12,20 @@ from granskning.edges.git_objects import read_blobs
 from granskning.errors import UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
+from granskning.model.figure_change import compare_figures
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from granskning.model.decision import Action
+    from granskning.model.figure_change import FigureChange
+    from granskning.model.review import Review
     from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,15 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedFigures:
+    """The figures that the latest judgement of a strategy rested on, and those of the folder now."""
+
+    strategy: str
+    review: Review
+    changes: tuple[FigureChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Promised:
     """The actions that were asked for, and the files that something is wrong with."""
 
@@ -55,6 +68,8 @@ class Promised:
     """Files that cannot be read as actions, or whose strategy cannot: nothing of them is counted."""
     marked: tuple[str, ...]
     """Files with errors in what they say, whose actions are counted all the same."""
+    figures: tuple[FollowedFigures, ...] = ()
+    """By strategy, what has become of the figures that its latest judgement rested on."""
 
 
 def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool, history: bool) -> Promised:
@@ -89,7 +104,15 @@ def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool
     counted = {f"strategies/{name}/actions.yaml" for name in workspace.actions if name in workspace.strategies}
     left_out = sorted({*own} - counted)
     marked = sorted({*own} & counted & loaded.broken)
-    return Promised(tuple(found), tuple(left_out), tuple(marked))
+    return Promised(tuple(found), tuple(left_out), tuple(marked), tuple(_figures(workspace, strategy)))
+
+
+def _figures(workspace: Workspace, only: str | None) -> Iterator[FollowedFigures]:
+    for name in workspace.strategies:
+        own = [review for review in workspace.reviews if review.strategy == name] if only in (None, name) else []
+        if (review := _latest_judged(own)) is not None:
+            changes = tuple(compare_figures(review.figures, workspace.indicators))
+            yield FollowedFigures(name, review, changes)
 
 
 def _turns(root: Path, file: str) -> dict[str, list[StatusChange]]:
@@ -128,3 +151,10 @@ def _statuses(data: bytes | None) -> dict[str, str] | None:
 def _pairs(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for action in values["actions"]:
         yield action["id"], action["status"]
+
+
+def _latest_judged(reviews: Sequence[Review]) -> Review | None:
+    """Of the reviews of one strategy, in order of their rounds, the last that kept its figures; the joint one first."""
+    kept = [review for review in reviews if review.figures]
+    last = [review for review in kept if review.round == kept[-1].round]
+    return next((review for review in last if review.kind == "consensus"), last[0] if last else None)

@@ -9,7 +9,7 @@ from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.writing import write_guarded
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.editing.review_file import errors_of, open_review, require_counted
+from granskning.tasks.editing.review_file import errors_of, figures_edits, open_review, require_counted
 from granskning.tasks.evidence.evidence_findings import wrong_quotations
 from granskning.workspace.checks.approval import approval_fingerprint
 from granskning.workspace.schema.edit_order import order_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
+    from granskning.workspace.yaml.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def approve_review(start: Path, wish: Wish) -> Approved:
         "fingerprint": fingerprint,
     }
     block = {key: value for key, value in block.items() if value is not None}
-    edits = [Set(("status",), "approved"), Set(("approval",), block)]
+    edits: list[Edit] = [Set(("status",), "approved"), Set(("approval",), block)]
+    if not review.figures:  # those of a review that was handed in stay as they were then
+        edits += figures_edits(held)
     data = edit_bytes(held.data, edits, order_of("review"))
     after = held.would_be(data)
     hindered = (*errors_of(after), *wrong_quotations(held.root, held.loaded, [held.path]))

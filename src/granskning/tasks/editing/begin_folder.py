@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from granskning.edges.disk import MARK
-from granskning.edges.git_begin import begin_repository
+from granskning.edges.git_begin import begin_repository, has_git
 from granskning.edges.lookup import exists
 from granskning.shipped import framework_names
 from granskning.tasks.editing.commit import save_version
-from granskning.tasks.editing.init import init_workspace
+from granskning.tasks.editing.init import init_workspace, write_git_settings
 from granskning.tasks.folder.save import edit_file, open_file
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edits import Set
@@ -55,6 +55,17 @@ def begin_folder(root: Path, wishes: FirstWishes, t: Translator) -> None:
 
 
 def begin_versions(root: Path, name: str, address: str, t: Translator) -> None:
-    """Make the repository, tell it who saves, and save the first version."""
+    """Make the repository, tell it who saves, and save the first version, with the settings that git reads."""
+    write_git_settings(root, t)
     begin_repository(root, name, address)
     save_version(root, t("The first version"), t)
+
+
+def keep_versions(root: Path) -> Literal["made", "is_kept", "no_git"]:
+    """Make a repository of a working folder where git is on this computer and keeps no versions of it yet.
+
+    Nothing is saved: that is for who works here to do. Raises NotSavedError with what git said.
+    """
+    if not has_git():
+        return "no_git"
+    return "made" if begin_repository(root) else "is_kept"

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 _MORE = N_("make it in a terminal, where more can be allowed: granskning render --seconds")
 
 
-def preview_report(desk: EditSession, name: str, report: str, form: str) -> tuple[str, bytes]:
+def preview_report(
+    desk: EditSession, name: str, report: str, form: str, without: frozenset[str] = frozenset()
+) -> tuple[str, bytes]:
     """A report as it stands on disk: a file name and its bytes.
 
     `name` is the file of a review, for the report of it or of its round; the id of a strategy; or nothing, for the
-    portfolio. Raises UsageError for what is none or has errors, and MissingPartError where it cannot be printed.
+    portfolio, which is made without the reviews of the files in `without`. Raises UsageError for what is none or has
+    errors, and MissingPartError where it cannot be printed.
     """
     wide = report in ("strategy", "portfolio")
     if not wide and name not in {one.file for one in desk.loaded().workspace.reviews}:
@@ -41,9 +44,9 @@ def preview_report(desk: EditSession, name: str, report: str, form: str) -> tupl
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=name)
     desk.loaded()
-    key = ("report", report, form, name)
+    key = ("report", report, form, name, *sorted(without))
     made: tuple[str, bytes] = desk.kept.get(
-        key, (desk.version, _stamp_of_templates(desk.root)), lambda: _make(desk.root, name, report, form)
+        key, (desk.version, _stamp_of_templates(desk.root)), lambda: _make(desk.root, name, report, form, without)
     )
     return made
 
@@ -71,14 +74,14 @@ def _state(desk: EditSession) -> tuple[int, str]:
         return desk.version, ""
 
 
-def _make(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
+def _make(root: Path, name: str, report: str, form: str, without: frozenset[str]) -> tuple[str, bytes]:
     """What is printed is printed apart, so that one that dies, gets stuck or takes all memory leaves the page alone."""
     if form == "pdf" and (missing := missing_libraries()):
         message = N_("PDFs cannot be made here: {libraries} is missing")
         raise MissingPartError(message, N_("For the cure run: granskning doctor"), libraries=", ".join(missing))
     try:
         if report == "portfolio":
-            return render_wide(root, None, form=form, report=report, apart=True)
+            return render_wide(root, None, form=form, report=report, apart=True, without=without)
         if report == "strategy":
             return render_wide(root, root / "strategies" / name, form=form, report=report, apart=True)
         return render_review(root, root / name, form=form, report=report, apart=True)

@@ -9,7 +9,7 @@ from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import find_root
 from granskning.edges.git_save import Changed, Saver
 from granskning.workspace.checks.check_names import is_lock_or_copy
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,6 +21,7 @@ from granskning.i18n import N_
 from granskning.model.rounds import sort_reviews
 from granskning.tasks.editing.keep_action import file_of_actions
 from granskning.tasks.folder.answer_gate import gate_answer, split_reasonless, understood
+from granskning.tasks.folder.hidden_reviews import workspace_without
 from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file, why_not_edited
 from granskning.tasks.folder.score import (
     ScoredReview,
@@ -34,7 +35,8 @@ from granskning.workspace.answer_merge import is_alike, merge_answer, merge_fiel
 from granskning.workspace.load import load_files
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.schema.edit_order import order_of
-from granskning.workspace.schema.schema import check_values, kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Remove, Set
 from granskning.workspace.yaml.source import Fault, decode, read
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
 MOMENT: ContextVar[object | None] = ContextVar("moment", default=None)
 """What a request sets to something of its own: within it the disk is looked at once, and again after a write."""
 
-_ALONE = ("review", "actions")
+_ALONE = ("review", "actions", "remarks")
 """The kinds of files that nothing else rests on, so that they can be loaded by themselves."""
 
 _MARK = b"\xef\xbb\xbf"
@@ -172,11 +174,12 @@ class EditSession:
         made = score_rounds(part, [scored[one.file] for one in reviews if one.file in scored])
         return next((one for one in made if one.is_joint), None)
 
-    def results(self, criteria: CriteriaSet | None) -> dict[str, StrategyResult]:
-        """What strategies come to under a criteria set, by id."""
+    def results(self, criteria: CriteriaSet | None, without: frozenset[str] = frozenset()) -> dict[str, StrategyResult]:
+        """What strategies come to under a criteria set, by id; without the reviews of some files."""
         with self.lock:
-            workspace = self.loaded().workspace
-            return strategy_results(workspace, score_rounds(workspace, tuple(self.scored().values())), criteria)
+            workspace = workspace_without(self.loaded().workspace, without)
+            scored = tuple(scored for file, scored in self.scored().items() if file not in without)
+            return strategy_results(workspace, score_rounds(workspace, scored), criteria)
 
     def findings(self, file: str) -> tuple[Finding, ...]:
         """What is wrong in one file."""

@@ -10,7 +10,7 @@ from granskning.edges.writing import write_guarded
 from granskning.errors import GranskningError, NoHistoryError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.editing.commit import save_version, show_unsaved
-from granskning.tasks.editing.review_file import errors_of, open_review, require_counted
+from granskning.tasks.editing.review_file import errors_of, figures_edits, open_review, require_counted
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Insert, Remove, Set
@@ -42,6 +42,7 @@ def hand_in_review(start: Path, path: Path, depth: str, not_read: str, *, write:
         raise UsageError(message, N_("open it again first, with the reason"), file=review_file.path)
     require_counted(review_file.workspace, review_file.path)
     edits: list[Edit] = [Set(("status",), "submitted"), Set(("reading_depth",), depth)]
+    edits += figures_edits(review_file)
     if not_read:
         edits.append(Set(("not_read",), not_read))
     elif review_file.review.not_read is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import read_file
+from granskning.edges import machine
+from granskning.edges.disk import FolderFiles, read_file
 from granskning.edges.lookup import is_file
-from granskning.edges.writing import FileWrite, write_files
+from granskning.edges.writing import FileWrite, write_atomic, write_files
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.files import HeldFiles
 from granskning.findings.suggestions import nearest
@@ -16,7 +18,7 @@ from granskning.shipped import criteria_folder, framework_names, frameworks_fold
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace import starter
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
@@ -36,11 +38,46 @@ def init_workspace(folder: Path, t: Translator, *, example: bool, framework: str
     there = [name for name in contents if os.path.lexists(folder / name)]
     if there:
         message = N_("{file} is there already and is not overwritten")
-        raise WriteRefusedError(message, N_("choose an empty folder"), file=folder / there[0])
+        hint = N_("choose an empty folder")
+        if MARK in there:
+            hint = N_("choose an empty folder; what this one lacks is added by: granskning init --missing")
+        raise WriteRefusedError(message, hint, file=folder / there[0])
     writes = [FileWrite(folder / name, data, is_new=True) for name, data in contents.items()]
     writes += schema_writes(folder, load_files(HeldFiles(contents)).workspace)
     write_files(writes)
     return [write.path for write in writes]
+
+
+def complete_workspace(root: Path, t: Translator) -> list[Path]:
+    """Write what a working folder that was made by hand lacks, and return it: what git and the editor read.
+
+    Nothing is overwritten.
+    """
+    if not is_file(root / MARK):
+        message = N_("{folder} is no working folder: granskning.yaml is missing")
+        raise UsageError(message, N_("make one there without --missing"), folder=root)
+    texts = starter.files(t)
+    lacking = [name for name in starter.OF_THE_COMPUTER if not os.path.lexists(root / name)]
+    writes = [FileWrite(root / name, texts[name].encode(), is_new=True) for name in lacking]
+    writes += schema_writes(root, load_files(FolderFiles(root)).workspace)
+    write_files(writes)
+    return [write.path for write in writes]
+
+
+def write_git_settings(root: Path, t: Translator) -> list[Path]:
+    """Write what git reads where it is missing, before git looks at the folder for the first time."""
+    texts = starter.files(t)
+    lacking = [name for name in starter.OF_GIT if not os.path.lexists(root / name)]
+    write_files([FileWrite(root / name, texts[name].encode(), is_new=True) for name in lacking])
+    return [root / name for name in lacking]
+
+
+def write_start_file(root: Path) -> Path:
+    """Write the file that opens the page by a double-click, over one that is there: it is of this computer alone."""
+    name, text = starter.start_file(machine.system(), sys.executable, str(root.absolute()))
+    write_atomic(root / name, text.encode())
+    machine.allow_to_start(root / name)
+    return root / name
 
 
 def _contents(t: Translator, *, example: bool, framework: str | None) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
@@ -14,6 +14,7 @@ from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.model.review import form_of
 from granskning.model.rounds import earlier_reviews, rounds_of
+from granskning.tasks.editing.strategy_file import ensure_role, write_role
 from granskning.tasks.evidence.documents import Documents, ReadingSettings
 from granskning.tasks.evidence.reading_notes import edition_notes, needs_another_look, reading_notes
 from granskning.tasks.folder.question_tags import require_tags
@@ -39,6 +40,7 @@ class NewReview:
     strategy: str
     round: str
     reviewer: str
+    """The role's id, or its title, which the id is made of."""
     kind: str
     date: str
     _: KW_ONLY
@@ -63,7 +65,7 @@ class MadeReview:
 
 
 def new_review(start: Path, wish: NewReview) -> MadeReview:
-    """Write the review. Never overwrites.
+    """Write the review, and the title of a role that is written as people write it. Never overwrites.
 
     Raises UsageError for a strategy, round or set that is not there, and WriteRefusedError when the review is.
     """
@@ -71,6 +73,7 @@ def new_review(start: Path, wish: NewReview) -> MadeReview:
     clear_all_leftovers(root)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
+    title, wish = wish.reviewer, replace(wish, reviewer=ensure_role(root, wish.reviewer))
     is_there = exists(root / "strategies" / wish.strategy / "strategy.yaml")
     strategy = _strategy(workspace, wish.strategy, exists=is_there)
     begun = [one for one in workspace.reviews if (one.strategy, one.round) == (strategy.id, wish.round)]
@@ -101,6 +104,7 @@ def new_review(start: Path, wish: NewReview) -> MadeReview:
     )
     text = review_text(request, workspace.settings.language)
     write_files([*schema_writes(root, workspace), FileWrite(file, text.encode(), is_new=True)])
+    write_role(root, title, workspace.settings.language)
     return MadeReview(root, file, sum(needs_another_look(lines, t) for lines in became.values()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.git_at import read_at
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip, read_log
@@ -49,14 +50,15 @@ def restore_version(root: Path, file: str, commit: str, t: Translator) -> None:
 
     Raises UsageError where there is no such version, and what git raises where nothing can be saved.
     """
+    clear_all_leftovers(root)
     if commit not in {version.commit for version in versions_of_file(root, file)}:
         raise UsageError(N_("there is no such version of {file}"), "", file=file)
     contents = read_at(root, commit, [file]) or {}
     data = contents.get(file)
     if data is None:
         raise UsageError(N_("there is no such version of {file}"), "", file=file)
+    if open_file(root / file)[0] == data:
+        return
     if file in show_unsaved(root, t).files:
         save_version(root, t("Before an earlier version was put back"), t)
-    now, opened = open_file(root / file)
-    if now != data:
-        write_guarded(root / file, data, opened)
+    write_guarded(root / file, data, open_file(root / file)[1])

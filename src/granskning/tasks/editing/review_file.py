@@ -11,11 +11,14 @@ from granskning.errors import UnreadableFileError, UsageError
 from granskning.files import TEXT, OverlaidFiles
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
+from granskning.model.figure_change import judged_figures
 from granskning.reporting.wording.uncounted import left_out_words
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.modelling_indicator import plain_judged_figure
 from granskning.workspace.variants import whole_values
+from granskning.workspace.yaml.edits import Remove, Set
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.workspace.loaded import Loaded
+    from granskning.workspace.yaml.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,15 @@ def open_review(start: Path, path: Path) -> ReviewFile:
     if not isinstance(values, dict):
         raise UsageError(N_("{file} has errors"), N_("see: granskning check {file}"), file=path)
     return ReviewFile(root, relative, data, values, named[0], loaded)
+
+
+def figures_edits(review_file: ReviewFile) -> list[Edit]:
+    """The edit that keeps the leading figures of the set, as they are now, in a review that is handed in."""
+    criteria = review_file.workspace.criteria.get(review_file.review.criteria)
+    figures = judged_figures(criteria, review_file.workspace.indicators) if criteria is not None else ()
+    if figures:
+        return [Set(("figures",), [plain_judged_figure(figure) for figure in figures])]
+    return [Remove(("figures",))] if review_file.review.figures else []
 
 
 def _open_unchanged(start: Path, path: Path) -> tuple[Path, Loaded, bytes]:

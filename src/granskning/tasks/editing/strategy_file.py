@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,7 +14,7 @@ from granskning.edges.disk import FolderFiles, fingerprint_of, place_in
 from granskning.edges.lookup import exists
 from granskning.edges.readers.documents import read_documents
 from granskning.edges.writing import FileWrite, write_files
-from granskning.errors import GranskningError, UsageError
+from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.document_text import DocumentText
 from granskning.tasks.folder.save import changed_meanwhile, open_file
@@ -37,6 +38,9 @@ _HEAD = """\
 schema: granskning/strategy/1
 """
 _ENDINGS = frozenset({"pdf", "docx", "odt", "html", "htm", "txt", "md"})
+
+
+_ROLE_ID = r"([a-z0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +179,21 @@ def _edition(  # noqa: PLR0913  # an edition, its document, and where both belon
             item["pages"] = facts.pages
         if document.is_kept:
             place = f"documents/{name}.{ending_of(document.name)}"
-            if exists(root / "strategies" / strategy / place):
+            if exists(root / "strategies" / strategy / place) and not _lies_there(root, strategy, place, facts):
                 place = f"documents/{name}-{facts.sha256[:8]}.{ending_of(document.name)}"
             item["document"] = place
-            files.append(FileWrite(place_in(root, f"strategies/{strategy}/{place}"), document.data, is_new=True))
+            if not _lies_there(root, strategy, place, facts):
+                files.append(FileWrite(place_in(root, f"strategies/{strategy}/{place}"), document.data, is_new=True))
     return item, files
+
+
+def _lies_there(root: Path, strategy: str, place: str, facts: DocumentFacts) -> bool:
+    """Whether the very document lies there already, as where an earlier try was broken off before its edition."""
+    try:
+        known = FolderFiles(root).fingerprint(f"strategies/{strategy}/{place}")
+    except UnreadableFileError:
+        return False
+    return known is not None and known[1] == facts.sha256
 
 
 def _edit(
@@ -218,6 +232,8 @@ def ensure_role(root: Path, title: str) -> str:
 
     Raises UsageError for a title without a letter.
     """
+    if re.fullmatch(_ROLE_ID, title):
+        return title
     workspace = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace
     wanted = " ".join(title.split()).casefold()
     for name, words in workspace.settings.role_titles.items():

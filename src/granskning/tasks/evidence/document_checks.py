@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles
 from granskning.edges.opening import digest_pieces
 from granskning.edges.readers.sniffing import sniff
 from granskning.errors import UnreadableFileError
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from granskning.files import Files
     from granskning.model.strategy import Edition, Strategy
     from granskning.tasks.evidence.local_documents import LocalDocuments
     from granskning.workspace.loaded import Loaded
@@ -69,15 +69,18 @@ def check_documents(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
     local = read_local_documents(root)
     findings = [*check_local_documents(local, loaded.workspace.strategies), *_check_local(local, checked)]
     known = {(finding.at.file, finding.at.path[:2]) for finding in loaded.findings if finding.rule.code in _TOLD}
-    kept = [item for item in _kept(root, checked) if (item.strategy.file, ("editions", item.number)) not in known]
-    return (*findings, *_check_kept(kept, FolderFiles(root)))
+    kept = [
+        item
+        for item in _kept(root, loaded.files, checked)
+        if (item.strategy.file, ("editions", item.number)) not in known
+    ]
+    return (*findings, *_check_kept(kept, loaded.files))
 
 
 _TOLD = ("GR309", "GR310", "GR321")
 
 
-def _kept(root: Path, strategies: list[Strategy]) -> Iterator[_Kept]:
-    files = FolderFiles(root)
+def _kept(root: Path, files: Files, strategies: list[Strategy]) -> Iterator[_Kept]:
     for strategy in strategies:
         for number, edition in enumerate(strategy.editions):
             path = f"strategies/{strategy.id}/{edition.document}"
@@ -91,7 +94,7 @@ def _kept(root: Path, strategies: list[Strategy]) -> Iterator[_Kept]:
                 yield _Kept(strategy, number, edition, root / path, known[1])
 
 
-def _check_kept(kept: list[_Kept], files: FolderFiles) -> Iterator[Finding]:
+def _check_kept(kept: list[_Kept], files: Files) -> Iterator[Finding]:
     odd = []
     for item in kept:
         sniffed = sniff(item.path)
@@ -110,7 +113,7 @@ def _check_kept(kept: list[_Kept], files: FolderFiles) -> Iterator[Finding]:
             yield _finding("GR604", odd[number], files, reason=FilledWords(outcome.message, outcome.values))
 
 
-def _finding(code: str, item: _Kept, files: FolderFiles, **values: object) -> Finding:
+def _finding(code: str, item: _Kept, files: Files, **values: object) -> Finding:
     path = ("editions", item.number, "document")
     text = decode(files.read(item.strategy.file))
     lines = TextLines(text if isinstance(text, str) else "")

@@ -6,6 +6,7 @@ A text is remembered by the document's SHA-256, so that nothing is read twice an
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 from granskning.model.document_text import DocumentHeading, DocumentPage, DocumentText
 from granskning.tasks.evidence.local_documents import read_local_documents
+from granskning.workspace.schema.returned import read_cached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -125,8 +127,9 @@ class Documents:
         keys = {f"{sha256}{path.suffix.lower()}": sha256 for sha256, path in wanted.items()}
         kept = self._cache.get_many(keys) if self._cache is not None else {}
         for key, text in kept.items():
-            self._texts[keys[key]] = _from_json(text)
-        left = [sha256 for key, sha256 in keys.items() if key not in kept]
+            with suppress(ValueError):  # it is not as it was written
+                self._texts[keys[key]] = _from_json(text)
+        left = [sha256 for sha256 in keys.values() if sha256 not in self._texts]
         for number, outcome in read_documents([(wanted[sha256], sha256) for sha256 in left], self._limit):
             sha256 = left[number]
             answer = outcome if isinstance(outcome, DocumentText) else unread(outcome)
@@ -148,7 +151,7 @@ def _placed(path: Path, sha256: str, edition: Edition, *, is_kept: bool) -> Docu
 
 
 def _from_json(text: str) -> DocumentText | FilledWords:
-    values = json.loads(text)
+    values = read_cached("document", text)
     if "message" in values:
         return FilledWords(**values)
     pages = tuple(DocumentPage(**page) for page in values["pages"])

@@ -15,7 +15,8 @@ from granskning.errors import UnreadableFileError
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
-from granskning.workspace.schema.schema import LOCAL, check_values
+from granskning.workspace.schema.kinds import LOCAL
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import Fault, TextLines, decode, read
 
 if TYPE_CHECKING:

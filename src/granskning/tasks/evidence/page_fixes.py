@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, fingerprint_of, place_in
 from granskning.edges.writing import FileWrite, write_files
 from granskning.tasks.folder.save import changed_meanwhile
@@ -60,6 +61,7 @@ def _fixes(row: LookedUp) -> Iterator[PageFix]:
 
 def write_page_fixes(root: Path, fixes: Sequence[PageFix]) -> None:
     """Write them, all or none. Raises WriteRefusedError, and EditRefusedError where a text cannot be edited exactly."""
+    clear_all_leftovers(root)
     files = FolderFiles(root)
     writes = []
     for file in dict.fromkeys(fix.file for fix in fixes):

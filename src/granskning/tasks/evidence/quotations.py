@@ -6,6 +6,7 @@ What has been looked up before is remembered by document and quotation; no more 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -19,10 +20,11 @@ from granskning.findings.finding import FilledWords
 from granskning.model.document_text import DocumentText
 from granskning.tasks.evidence.documents import DocumentPlace, Documents, ReadingSettings
 from granskning.tasks.folder.open import open_workspace
+from granskning.workspace.schema.returned import read_cached
 from granskning.workspace.yaml.source import TextLines, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from granskning.findings.finding import Path as KeyPath
@@ -200,7 +202,7 @@ def look_up_quotations(
     """What came of each, by what is remembered where it can be, else by reading its document."""
     places = {item.document: documents.place(*item.document) for item in quotations}
     keys = [_key(item, places[item.document]) for item in quotations]
-    kept = {} if cache is None else cache.get_many(filter(None, keys))
+    kept = {} if cache is None else dict(_remembered(cache.get_many(filter(None, keys))))
     left = {item.document for item, key in zip(quotations, keys, strict=True) if key is None or key not in kept}
     texts = documents.texts(left)
     lookups = {name: QuotationLookup(text) for name, text in texts.items() if isinstance(text, DocumentText)}
@@ -210,7 +212,7 @@ def look_up_quotations(
         place = places[item.document]
         digest = place.sha256 if isinstance(place, DocumentPlace) else None
         if key in kept:
-            verdicts.append((verdict_from_json(kept[key]), None, digest))
+            verdicts.append((kept[key], None, digest))
             continue
         text = texts[item.document]
         if isinstance(text, FilledWords):
@@ -233,9 +235,15 @@ def _key(item: Quotation, place: DocumentPlace | FilledWords) -> str | None:
     return sha256(cited.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def verdict_from_json(text: str) -> QuotationVerdict:
-    """A verdict that has been remembered."""
-    values = json.loads(text)
+def _remembered(entries: Mapping[str, str]) -> Iterator[tuple[str, QuotationVerdict]]:
+    """The verdicts among the entries of the cache that are as they were written."""
+    for key, text in entries.items():
+        with suppress(ValueError):
+            yield key, _verdict_of(text)
+
+
+def _verdict_of(text: str) -> QuotationVerdict:
+    values = read_cached("verdict", text)
     changes = tuple(WordChange(**change) for change in values["changes"])
     passage = None if values["passage"] is None else Passage(**values["passage"])
     return QuotationVerdict(**{**values, "changes": changes, "passage": passage, "path": tuple(values["path"])})

@@ -12,8 +12,7 @@ from granskning.edges.lookup import exists, is_link, resolved
 from granskning.errors import GranskningError, NotAWorkspaceError, UsageError
 from granskning.findings.suggestions import KnownNames, nearest
 from granskning.i18n import N_
-from granskning.workspace.schema.schema import kind_of_file
-from granskning.workspace.yaml.source import decode, read
+from granskning.workspace.schema.kinds import kind_of_file
 
 _STRATEGY, _ROUND, _REVIEW = 1, 2, 3
 """How many parts each kind of name has."""
@@ -110,6 +109,8 @@ class _Names:
 
     def role(self, path: str) -> str:
         """Who reviewed, as the file says; empty where it cannot be read."""
+        from granskning.workspace.yaml.source import decode, read  # noqa: PLC0415  # a path needs none of it
+
         try:
             text = decode(self._files.read(path))
         except GranskningError:

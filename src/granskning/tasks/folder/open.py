@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root, read_file
-from granskning.edges.lookup import exists, is_folder, is_link, resolved
+from granskning.edges.lookup import is_folder
 from granskning.edges.opening import read_stream
-from granskning.errors import NotAWorkspaceError, UsageError
+from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.tasks.folder.chosen import choose
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import MARK, kind_of_file
+from granskning.workspace.schema.kinds import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import BinaryIO
 
-    from granskning.files import FileKind
+    from granskning.files import FileKind, Files
+    from granskning.tasks.folder.chosen import Chosen
     from granskning.workspace.loaded import Loaded
 
-_MISSING_SET = "GR303"
+MISSING_SET = "GR303"
+"""A set, or a version of one, that the folder lacks: the finding for which git is asked."""
 
 
 def open_workspace(
@@ -34,27 +37,24 @@ def open_workspace(
 
     Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
     """
-    root = _root(start, paths)
-    files = FolderFiles(root)
-    only = None
-    if paths:
-        chosen = [_expand(root, files, start / path) for path in paths]
-        only = None if any(part is None for part in chosen) else sorted({p for part in chosen if part for p in part})
-    if only is not None and whole_strategies:
-        beside = {"/".join(path.split("/")[:3]) for path in only if kind_of_file(path) == "review"}
-        only = sorted({*only, *(path for folder in beside for path in files.under(folder))})
+    chosen = choose(start, paths, whole_strategies=whole_strategies)
+    return chosen.root, load_chosen(chosen, FolderFiles(chosen.root), keep=keep)
+
+
+def load_chosen(chosen: Chosen, files: Files, *, keep: bool) -> Loaded:
+    """Load what was chosen of a folder from its files."""
     collecting = gc.isenabled()
     gc.disable()  # thousands of small values, none of them in circles: collecting costs a fifth and frees nothing
     try:
-        loaded = load_files(files, only=only, keep=keep)
+        loaded = load_files(files, only=chosen.only, keep=keep)
     finally:
         if collecting:
             gc.enable()
-    if any(finding.rule.code == _MISSING_SET for finding in loaded.findings):
+    if any(finding.rule.code == MISSING_SET for finding in loaded.findings):
         from granskning.tasks.folder.earlier_sets import name_commits  # noqa: PLC0415  # asks git, and only then
 
-        loaded = replace(loaded, findings=name_commits(root, loaded.findings))
-    return root, loaded
+        loaded = replace(loaded, findings=name_commits(chosen.root, loaded.findings))
+    return loaded
 
 
 def read_input(folder: Path, name: Path, piped: BinaryIO, kind: FileKind) -> bytes:
@@ -72,17 +72,6 @@ def is_bare_folder(folder: Path) -> bool:
     return is_folder(folder) and not any(not path.name.startswith(".") for path in folder.iterdir())
 
 
-def _root(start: Path, paths: Sequence[Path]) -> Path:
-    """The working folder, found from where the user stands, else from the first path named."""
-    try:
-        return find_root(start)
-    except NotAWorkspaceError:
-        if not paths or not exists(start / paths[0]):
-            raise
-        first = (start / paths[0]).absolute()
-        return find_root(first if is_folder(first) else first.parent)
-
-
 def role_titles(start: Path) -> dict[str, Mapping[str, str]]:
     """What the roles of the working folder are called, by id. Raises NotAWorkspaceError."""
     _, loaded = open_workspace(start, [find_root(start) / MARK])
@@ -94,19 +83,3 @@ def require_settings(loaded: Loaded) -> None:
     if not loaded.workspace.settings.criteria:
         message = N_("granskning.yaml has errors, so no report can be made")
         raise UsageError(message, N_("see: granskning check"))
-
-
-def _expand(root: Path, files: FolderFiles, path: Path) -> list[str] | None:
-    """The files that a path stands for; None for the whole folder."""
-    absolute = Path(path).absolute()
-    if not exists(absolute) and not is_link(absolute):
-        raise UsageError(N_("there is no file or folder {path}"), N_("see that the name is right"), path=path)
-    try:
-        relative = resolved(absolute).relative_to(root).as_posix()
-    except ValueError:
-        raise UsageError(N_("{path} lies outside the working folder {root}"), "", path=path, root=root) from None
-    if relative == ".":
-        return None
-    if is_folder(absolute) and kind_of_file(relative) is None:
-        return files.under(relative)
-    return [relative]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import Log, find_tip, read_log
 from granskning.edges.git_objects import CommitFiles, list_tree, read_blobs, same_content
-from granskning.errors import GranskningError
 from granskning.workspace.checks.approval import approval_fingerprint, approved_parts
 from granskning.workspace.checks.check_versions import check_frozen
 from granskning.workspace.variants import is_variant, may_be_variant, whole_values
@@ -31,7 +30,7 @@ _SHOWN = 8
 
 
 def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
-    """The findings of a folder, with what git has to say of them."""
+    """The findings of a folder, with what git has to say of them. Raises GranskningError where it has no answer."""
     used = [
         criteria_set
         for criteria_set in loaded.workspace.criteria.values()
@@ -41,13 +40,10 @@ def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
     asked = any(finding.rule.code == "GR220" for finding in loaded.findings)
     if not asked and not current:
         return loaded.findings
-    try:
-        memory = _Memory(root, loaded)
-        found = [memory.explain(finding) for finding in loaded.findings]
-        for file in current:
-            found += memory.changed_in_use(file)
-    except GranskningError:
-        return loaded.findings
+    memory = _Memory(root, loaded)
+    found = [memory.explain(finding) for finding in loaded.findings]
+    for file in current:
+        found += memory.changed_in_use(file)
     return tuple(found)
 
 

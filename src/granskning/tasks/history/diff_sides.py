@@ -27,7 +27,7 @@ from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.tasks.folder.name import path_of
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import MARK, kind_of_file
+from granskning.workspace.schema.kinds import MARK, kind_of_file
 from granskning.workspace.variants import base_paths
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Side:
 
     def rounds(self) -> tuple[ScoredRound, ...]:
         """Its rounds, or the one that it is about."""
-        from granskning.tasks.folder.score import score_rounds  # noqa: PLC0415  # two tasks that know of each other
+        from granskning.tasks.folder.score import score_rounds  # two tasks that know of each other
 
         made = score_rounds(self.loaded.workspace)
         if self.pick is None:

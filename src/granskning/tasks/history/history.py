@@ -33,8 +33,8 @@ from granskning.tasks.history.history_scores import Scores
 from granskning.tasks.history.history_sets import Sets
 from granskning.tasks.history.history_versions import Versions
 from granskning.tasks.history.history_walk import context_paths, take, walk
+from granskning.workspace.schema.kinds import MARK, kind_of_file
 from granskning.workspace.schema.returned import read_cached
-from granskning.workspace.schema.schema import MARK, kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,7 +166,7 @@ class _Reading:
 
     def read(self, changes: list[FileChange], contents: Mapping[str, bytes], strategy: str | None) -> History:
         """All lines, or those of one strategy."""
-        from granskning.tasks.history.history_lines import Lines  # noqa: PLC0415  # nothing to read, no model
+        from granskning.tasks.history.history_lines import Lines
 
         log = read_log(self.git, context_paths(), self.tip)
         versions = Versions(lambda blobs: read_blobs(self.git, blobs), self.cache)
@@ -194,7 +194,7 @@ def _follow(  # noqa: PLR0913  # the walk's own parts
     git: Git, log: Log, torn: set[str], versions: Versions, lines: Lines, tick: Callable[[int, int], None]
 ) -> State:
     """Walk the log to its end. Returns the newest commit's state. `torn` are commits whose parents are not there."""
-    from granskning.tasks.history.history_walk import State  # noqa: PLC0415  # named above for types alone
+    from granskning.tasks.history.history_walk import State  # named above for types alone
 
     trees = {commit: _tree(git, commit) for commit in sorted(torn)}
     paths = {

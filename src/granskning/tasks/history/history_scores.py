@@ -59,9 +59,9 @@ class Ref(NamedTuple):
 @cache
 def _engine() -> tuple[Any, Any, Any, Any]:
     """What scores; looked up once, for a version takes less than looking it up."""
-    from granskning.scoring.rounds import score_round  # noqa: PLC0415  # nothing to score, no engine
-    from granskning.scoring.score import score_results, score_review  # noqa: PLC0415
-    from granskning.workspace.schema.put import as_put  # noqa: PLC0415
+    from granskning.scoring.rounds import score_round
+    from granskning.scoring.score import score_results, score_review
+    from granskning.workspace.schema.put import as_put
 
     return as_put, score_results, score_review, score_round
 
@@ -141,8 +141,8 @@ class Scores:
     def _lexicon(self, criteria: CriteriaSet, plan: Plan) -> Lexicon:
         """What the set calls things; made once for each set."""
         if id(plan) not in self._lexicons:
-            from granskning.reporting.wording.criteria_vocabulary import Lexicon  # noqa: PLC0415  # nothing to score, no words
-            from granskning.scoring.outline import outline_of  # noqa: PLC0415
+            from granskning.reporting.wording.criteria_vocabulary import Lexicon
+            from granskning.scoring.outline import outline_of
 
             self._lexicons[id(plan)] = Lexicon(self._t, criteria, outline_of(plan))
         return self._lexicons[id(plan)]
@@ -162,7 +162,7 @@ class Scores:
         return outcome, f"[{whole.text},[{plain}],{_text(names)}]"
 
     def _in_full(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
-        from granskning.scoring.plain import plain_score, plain_target  # noqa: PLC0415
+        from granskning.scoring.plain import plain_score, plain_target
 
         language = self._t.language
         told = [plain_target(target, language, lexicon) for target in targets]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import Found
 from granskning.tasks.history.history_versions import DAMAGED
+from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.schema.returned import read_cached
-from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +108,7 @@ class Sets:
             key = f"b1:{blob}"
             base: str | None = self._cached(key, "base")
             if base is None:
-                from granskning.workspace.variants import named_base  # noqa: PLC0415  # nothing to read, no parser
+                from granskning.workspace.variants import named_base
 
                 content = dict(self._versions.contents([blob])).get(blob)
                 base = named_base(content) if content is not None else ""
@@ -132,16 +132,16 @@ class Sets:
         """The questions of a set whose answers say nothing in a review of this form."""
         key = (found_set.digest, form, area)
         if key not in self._not_put:
-            from granskning.workspace.schema.put import not_put  # noqa: PLC0415  # nothing to read, no model
+            from granskning.workspace.schema.put import not_put
 
             self._not_put[key] = frozenset(not_put(self._questions.get(found_set.digest, ()), form, area))
         return self._not_put[key]
 
     def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
-        from granskning.files import HeldFiles  # noqa: PLC0415  # nothing to read, no parser
-        from granskning.findings.finding import Severity  # noqa: PLC0415
-        from granskning.workspace.load import load_files  # noqa: PLC0415
-        from granskning.workspace.yaml.canonical_form import content_hash  # noqa: PLC0415
+        from granskning.files import HeldFiles
+        from granskning.findings.finding import Severity
+        from granskning.workspace.load import load_files
+        from granskning.workspace.yaml.canonical_form import content_hash
 
         wanted = [file for file in (path, MARK, *self._base_files(context, path)) if file in context]
         contents = dict(self._versions.contents([context[file] for file in wanted]))
@@ -173,7 +173,7 @@ class Sets:
         if criteria is None:
             return None
         if found_set.digest not in self._sessions:
-            from granskning.scoring.score import ScoringSession, compile_criteria  # noqa: PLC0415  # nothing to score, no engine
+            from granskning.scoring.score import ScoringSession, compile_criteria
 
             self._sessions[found_set.digest] = ScoringSession(compile_criteria(criteria))
         return criteria, self._sessions[found_set.digest]

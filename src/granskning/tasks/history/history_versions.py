@@ -11,8 +11,8 @@ from operator import is_not
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import HEAD, Facts, StrategyFacts
+from granskning.workspace.schema.kinds import kind_of_file
 from granskning.workspace.schema.returned import read_cached
-from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -106,7 +106,7 @@ class Versions:
     def _read_review(self, content: bytes, path: str) -> Review | Broken:
         """The review or, as a tuple, what is wrong."""
         if self._reader is None:
-            from granskning.workspace.version_reader import VersionReader  # noqa: PLC0415  # nothing to read, no parser
+            from granskning.workspace.version_reader import VersionReader
 
             self._reader = VersionReader()
         return self._reader.read(content, path)
@@ -129,8 +129,8 @@ class Versions:
 
     def _strategy(self, content: bytes | None, path: str) -> StrategyFacts | None:
         """What the file of a strategy says."""
-        from granskning.workspace.schema.schema import check_values  # noqa: PLC0415
-        from granskning.workspace.yaml.source import decode, read  # noqa: PLC0415
+        from granskning.workspace.schema.schema import check_values
+        from granskning.workspace.yaml.source import decode, read
 
         if content is None:
             self.is_damaged = True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.edges.git_log import FileChange
-from granskning.workspace.schema.schema import MARK, kind_of_file
+from granskning.workspace.schema.kinds import MARK, kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,8 @@ from granskning.edges.readers.reading import read_archive
 from granskning.errors import UnreadableFileError
 from granskning.files import is_plain
 from granskning.tasks.reports.attachments import fingerprint
-from granskning.workspace.schema.schema import check_values, kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from granskning.tasks.proof.verify_quotations import try_quotations
 from granskning.tasks.proof.verify_sources import read_manifest, try_sources
 from granskning.tasks.reports.attachments import fingerprint
 from granskning.workspace.public import public_form
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.variants import base_paths, named_base, whole_bytes
 
 if TYPE_CHECKING:

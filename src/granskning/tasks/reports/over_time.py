@@ -18,7 +18,7 @@ from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import latest_date
 from granskning.tasks.reports.page_names import change_name, strategy_name
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,6 +122,7 @@ class TimeReporter:
                 provenance=provenance,
                 t=reporter.t,
                 lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
+                indicators=workspace.indicators,
                 memory=memory,
                 left_out=left_out,
                 faults=reporter.dependencies.faults(files),

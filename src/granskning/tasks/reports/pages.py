@@ -72,16 +72,16 @@ class Pages:
         reporter, times = self._reporter, self._times
         for scored_review in reporter.reported.scored:
             identity = scored_review.review.identity
-            yield "/".join(identity), REVIEW, lambda item=scored_review: reporter.review(item), ("review", *identity)  # type: ignore[misc]
+            yield "/".join(identity), REVIEW, partial(reporter.review, scored_review), ("review", *identity)
         for several in reporter.reported.rounds:
             key = (several.strategy, several.round)
-            yield "/".join(key), ROUND, lambda several=several: reporter.round(several), ("round", *key)  # type: ignore[misc]
+            yield "/".join(key), ROUND, partial(reporter.round, several), ("round", *key)
         for name, page in self.strategies.items():
-            yield page, STRATEGY, lambda name=name: times.strategy(name), ("strategy", name)  # type: ignore[misc]
+            yield page, STRATEGY, partial(times.strategy, name), ("strategy", name)
         for before, after in times.changes:
             pair = (*after.review.identity, *before.review.identity)
             named = change_name(before.review, after.review)
-            yield named, CHANGE, lambda item=before, other=after: times.change(item, other), ("change", *pair)  # type: ignore[misc]
+            yield named, CHANGE, partial(times.change, before, after), ("change", *pair)
         for criteria in used_criteria(reporter):
             named, key = criteria_name(criteria), ("criteria", criteria.reference)
             yield named, CRITERIA, partial(reporter.criteria, criteria), key

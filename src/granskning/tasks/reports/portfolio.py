@@ -16,9 +16,10 @@ from granskning.scoring.score import ScoringSession, score_review
 from granskning.tasks.folder.figures import own_criteria, portfolio_figures
 from granskning.tasks.folder.score import strategy_results
 from granskning.tasks.reports.attachments import ReportSources
+from granskning.tasks.reports.challenge_figures import challenge_figures
 from granskning.tasks.reports.dependencies import latest_date
 from granskning.tasks.reports.page_names import PORTFOLIO_NAME
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.versions import kept_criteria
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
         left_out=[item for item in basis.left_out if item.strategy not in results],
         faults=reporter.dependencies.faults(basis.sources),
         figures=portfolio_figures(workspace, reporter.reported.every_round, criteria, results),
+        indicators=challenge_figures(criteria, workspace.indicators, basis.provenance.as_of or ""),
     )
 
 

@@ -12,6 +12,7 @@ from granskning.reporting.html.render import PORTFOLIO
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.compare import has_result
+from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.name import name_of
 from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.reports.dependencies import ReportTerms
@@ -22,6 +23,7 @@ from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.score_histories import Memories
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from granskning.findings.finding import Finding
@@ -44,6 +46,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     apart: bool = False,
     on_replaced: OnReplaced | None = None,
     own: str = "",
+    without: Collection[str] = (),
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
@@ -51,7 +54,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     anything in the working folder, or nothing. `against` is what a change is told from: another round of the same
     strategy, or the file of a review. `seconds` is how much processor time making it may take; `apart` asks for a
     process to print in; `on_replaced` hears of characters that no font has; `own` is a template of the folder's own to
-    make it on.
+    make it on; `without` are files of reviews that a portfolio is to be made without.
 
     Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
     """
@@ -60,6 +63,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     if report == "portfolio":
         root, loaded = open_workspace(root)
     require_settings(loaded)
+    loaded = without_reviews(loaded, without)
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language), ReportTerms(cached=cached))
     made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked), cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)

@@ -22,7 +22,7 @@ from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import USUAL, ReportDependencies, ReportTerms, latest_date
 from granskning.tasks.reports.page_names import criteria_name
 from granskning.tasks.reports.reported_reviews import choose_reported
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 
 if TYPE_CHECKING:
     from pathlib import Path

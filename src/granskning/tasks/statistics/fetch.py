@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.writing import write_atomic
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
@@ -74,6 +75,8 @@ def fetch_indicators(start: Path, wish: FetchWish, services: Services) -> Iterat
     Raises UsageError for a name that is no indicator, and where there is nothing to fetch.
     """
     folder = open_indicators(start, wish.names)
+    if wish.write:
+        clear_all_leftovers(folder.root)
     files = [file for file in folder.files if wish.names or file.errors or _is_fetchable(file)]
     if not any(_is_fetchable(file) or file.errors for file in files):
         raise nothing_to_fetch(wish.names)

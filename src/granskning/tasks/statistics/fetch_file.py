@@ -38,7 +38,9 @@ def fetch_file(indicator: Indicator, root: Path, areas: Sequence[str], wish: Per
     if name.lower().endswith(".px"):
         cube = read_px(data)
         asked = ask_table(with_frozen_periods(indicator), cube, tuple(map(scb_area, areas)), wish)
-        return read_table(cube_part(cube, asked.selection), asked, replace(frame, title=cube.title))
+        return read_table(
+            cube_part(cube, asked.selection), asked, replace(frame, title=cube.title, last_period=cube.last_period)
+        )
     rows = _sheet(indicator, data, name) if name.lower().endswith(".xlsx") else read_csv(data)
     return read_rows(rows, indicator.source.columns, frame)
 

@@ -72,6 +72,7 @@ def _fetch(
         values=values,
         updated=kpi.updated,
         next_update=kpi.next_update,
+        last_period=max(period for _, period in values) if str(year) in years else None,
         licence=_LICENCE,
         description=kpi.description,
         sha256=digest,

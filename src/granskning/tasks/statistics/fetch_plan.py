@@ -95,7 +95,7 @@ def _planned(indicator: Indicator, areas: Sequence[str], wish: PeriodWish, year:
         named = wish.named if variable.role == "period" else ()
         selection[variable.role, variable.variable] = tuple(dict.fromkeys((*variable.codes, *more, *named)))
     by_variable = {name: codes for (_, name), codes in selection.items()}
-    calls = 1 + len(list(split_cells(by_variable, pxweb.USUAL_CELLS)))
+    calls = (2 if source.table else 1) + len(list(split_cells(by_variable, pxweb.USUAL_CELLS)))
     count = {role: len(codes) for (role, _), codes in selection.items()}
     cells = cells_of(by_variable)
     return PlannedFetch(indicator.id, "scb", source.name, calls, cells, count.get("area", 1), count.get("period", 0))

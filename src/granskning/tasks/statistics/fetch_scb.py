@@ -54,6 +54,15 @@ class _Asking:
         answer = self.services.kept(self.door.get(pxweb.metadata_path(self.table), pxweb.METADATA_QUERY))
         return read_json_stat(answer.body, empty=True)
 
+    def is_discontinued(self, metadata: Cube) -> bool:
+        """Whether the table is updated no more, as far as the service says so; nothing is hindered by its silence."""
+        if metadata.discontinued is not None or self.interface == "pxweb-1":
+            return metadata.discontinued is True
+        try:
+            return pxweb.read_discontinued(self.door.get(pxweb.about_path(self.table), pxweb.ABOUT_QUERY).body)
+        except (NetworkError, UnexpectedFormError):
+            return False
+
     def data(self, selection: Selection) -> ServiceAnswer:
         """One part of the values."""
         if self.interface == "pxweb-1":
@@ -102,6 +111,8 @@ def _fetch(asking: _Asking, indicator: Indicator, areas: Sequence[str], wish: Pe
         unit="",
         query=(),
         values={},
+        last_period=table.last_period,
+        discontinued=asking.is_discontinued(table),
         licence=limits.licence or indicator.source.licence,
         notes=table.notes,
         sha256=digest,

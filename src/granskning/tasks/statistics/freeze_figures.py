@@ -56,6 +56,8 @@ def _edits(
         "retrieved": today,
         "updated": reading.updated,
         "next_update": reading.next_update,
+        "last_period": reading.last_period,
+        "discontinued": reading.discontinued,
         "licence": reading.licence,
         "notes": list(reading.notes),
         "sha256": reading.sha256,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from granskning.model.criteria import USUAL_OLDEST
+from granskning.model.figure_cautions import cautions
 from granskning.statistics.calculation import (
     SexGap,
     SexTrend,
-    is_small,
     latest,
     lead_area,
     sex_gap,
@@ -22,14 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.figure_cautions import Caution
     from granskning.model.indicator import Figure, Indicator
-
-Caution = Literal[
-    "no_values", "not_by_sex", "one_sex", "single_period", "national_only", "small_numbers", "unweighted",
-    "preliminary", "noise", "break", "gone", "retold",
-]  # fmt: skip
-_NATION = frozenset({"00", "0000"})
-_PRELIMINARY = ("prelim", "p")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,7 @@ def summarise(indicator: Indicator, as_of: str, sets: Sequence[CriteriaSet]) -> 
         figure,
         sex_gap(figure) if figure else None,
         sex_trend(indicator, figures),
-        tuple(_cautions(indicator)),
+        tuple(cautions(indicator, as_of, _oldest(indicator, sets))),
         tuple(leaning for criteria in sets for leaning in _leaning(criteria, indicator.id)),
     )
 
@@ -101,26 +96,9 @@ def _days(earlier: str, later: str) -> int | None:
         return None
 
 
-def _cautions(indicator: Indicator) -> Iterator[Caution]:
-    values = indicator.values
-    marks = [mark for figure in values for mark in figure.marks.values()]
-    women = any(figure.women is not None or "women" in figure.marks for figure in values)
-    men = any(figure.men is not None or "men" in figure.marks for figure in values)
-    tests: tuple[tuple[Caution, bool], ...] = (
-        ("no_values", not values),
-        ("not_by_sex", bool(values) and not (women or men or any(figure.mixed is not None for figure in values))),
-        ("one_sex", women != men),
-        ("single_period", len({figure.period for figure in values}) == 1),
-        ("national_only", bool(values) and all(figure.area_code in _NATION for figure in values)),
-        ("small_numbers", any(is_small(indicator, figure) for figure in values)),
-        ("unweighted", any(mark.members for mark in marks)),
-        ("preliminary", any((mark.status or "").lower().startswith(_PRELIMINARY) for mark in marks)),
-        ("noise", bool(indicator.source.notes)),
-        ("break", bool(indicator.breaks)),
-        ("gone", any(figure.gone for figure in values)),
-        ("retold", indicator.quality == "B"),
-    )
-    return (caution for caution, holds in tests if holds)
+def _oldest(indicator: Indicator, sets: Sequence[CriteriaSet]) -> int:
+    """So many years old the figures may be, in the strictest of the sets that rest on them."""
+    return min((item.oldest_figures for item in sets if any(_leaning(item, indicator.id))), default=USUAL_OLDEST)
 
 
 def _leaning(criteria: CriteriaSet, name: str) -> Iterator[LeaningOn]:

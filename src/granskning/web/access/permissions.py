@@ -13,7 +13,7 @@ from starlette.routing import Match
 
 from granskning.i18n import N_
 from granskning.model.workspace import RIGHTS
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 WORDS = {
     "review": N_("fill in reviews"),
     "approve": N_("approve reviews"),
+    "publish": N_("publish reports"),
     "actions": N_("change actions"),
     "criteria": N_("edit criteria"),
     "strategy": N_("change strategies"),
+    "upload": N_("bring documents and workbooks in"),
     "settings": N_("change the settings"),
     "save": N_("save versions"),
 }

@@ -28,7 +28,7 @@ LARGEST = 2 << 20
 """Bytes of a request; the largest file that is read is smaller."""
 LARGEST_UPLOAD = 120 << 20
 """Bytes of a request that brings a document or a workbook; larger documents are put in the folder by hand."""
-_UPLOADS = re.compile(r"/ny-strategi|/strategi/[^/]+/utgava|/excel|/matt/nytt")
+_UPLOADS = re.compile(r"/ny-strategi|/strategi/[^/]+/utgava|/excel|/matt/nytt|/granskning/[^/]+/[^/]+/[^/]+/fil/[^/]+")
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 _ONCE = frozenset({"host", "origin", "sec-fetch-site", "content-length"})
 _NAME = re.compile(r"[^\x00-\x1f\x7f<>]{1,200}")
@@ -92,6 +92,10 @@ class Guard:
         refusal = None
         if headers is None:
             refusal = PlainTextResponse(t("The request says the same thing twice."), 400)
+        elif (
+            "transfer-encoding" in headers and "content-length" in headers
+        ):  # two lengths: where one request ends differs
+            refusal = PlainTextResponse(t("The request says two lengths."), 400, {"connection": "close"})
         elif headers.get("host", "").lower() not in access.hosts:
             refusal = PlainTextResponse(t("This address is not one that the page is known by."), 421)
         elif _number(headers, "content-length") > _largest(scope):

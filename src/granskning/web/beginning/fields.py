@@ -10,7 +10,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.editing.strategy_file import NewDocument
 from granskning.web.access.request_checks import LARGEST
-from granskning.web.parts.context import MOST_FIELDS
+from granskning.web.parts.context import MOST_FIELDS, visit_of
 from granskning.workspace.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
@@ -32,13 +32,20 @@ class GivenFields(dict[str, str]):
 
 
 async def upload_form(request: Request) -> tuple[dict[str, str], NewDocument | None]:
-    """The fields of a form as text, and the document that was chosen in it."""
+    """The fields of a form as text, and the document that was chosen in it.
+
+    Raises UsageError for a document that is empty, or that the user may not bring.
+    """
     form: FormData = await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST)
     texts = {name: clean_text(value) for name, value in form.items() if isinstance(value, str)}
     document = form.get("document")
     if not isinstance(document, UploadFile) or not document.filename:
         await form.close()
         return texts, None
+    if not visit_of(request).may("upload"):
+        await form.close()
+        message = N_("your role may not bring documents in, so nothing was saved")
+        raise UsageError(message, N_("leave the document out, and give its web address"))
     data = await document.read()
     await form.close()
     if not data:

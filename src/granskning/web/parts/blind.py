@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from granskning.web.parts.context import visit_of
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.responses import HTMLResponse
 
     from granskning.web.parts.context import RequestContext
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 ROLES_COOKIE = "granskning-roles"
 """The roles that this browser's reader has said to have."""
@@ -39,6 +50,42 @@ def is_hidden(visit: RequestContext, strategy: str, round_: str, file: str = "")
     if all(review.status != "draft" for review in reviews) or any(review.status != "draft" for review in own):
         return False
     return file not in {review.file for review in own}
+
+
+def hidden_files(visit: RequestContext) -> frozenset[str]:
+    """The files of all reviews that are kept from who asks, joint ones too."""
+    workspace = visit.desk.loaded().workspace
+    blind = {(strategy.id, planned.round) for strategy in workspace.strategies.values()
+             for planned in strategy.rounds if planned.blind}  # fmt: skip
+    return frozenset(
+        review.file for review in workspace.reviews
+        if (review.strategy, review.round) in blind
+        and is_hidden(visit, review.strategy, review.round, review.file)
+    )  # fmt: skip
+
+
+def unless_hidden(endpoint: Endpoint) -> Endpoint:
+    """What answers at an address of a review, or of a file as text, where its answers are not kept from who asks."""
+
+    @functools.wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        part = request.path_params
+        file = part.get("file") or f"strategies/{part['strategy']}/reviews/{part['round']}/{part['name']}.yaml"
+        visit = visit_of(request)
+        if await run_in_threadpool(is_file_hidden, visit, file):
+            return hidden_page(visit)
+        return await endpoint(request)
+
+    return answer
+
+
+def is_file_hidden(visit: RequestContext, file: str) -> bool:
+    """The same of a review's file, whatever shows it: its text, its versions, what can be done with it."""
+    if kind_of_file(file) != "review":
+        return False
+    _, strategy, _, round_, _ = file.split("/")
+    review = next((known for known in visit.desk.loaded().workspace.reviews if known.file == file), None)
+    return (review is None or review.kind == "reviewer") and is_hidden(visit, strategy, round_, file)
 
 
 def hidden_page(visit: RequestContext) -> HTMLResponse:

@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from granskning import __version__, wordings
 from granskning.errors import UsageError
 from granskning.findings.finding import FilledWords, Severity, Words
-from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.i18n import LANGUAGES, N_, PageTranslator, Translator
+from granskning.language_tags import retagged, untagged
 from granskning.model.workspace import RIGHTS
+from granskning.reporting.html.languages import spell_out_languages
+from granskning.reporting.shared_parts.prose_languages import prose_language
 from granskning.tasks.editing.edit_session import MOMENT
 from granskning.web.access.permissions import needed_for_text
 from granskning.web.access.request_checks import LARGEST, user_of
 from granskning.web.parts.form_words import form_values, form_words
+from granskning.web.parts.page_hints import page_words
 from granskning.wordings import label, name_reviewer
 
 if TYPE_CHECKING:
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
 
     from granskning.errors import GranskningError
     from granskning.findings.finding import Finding
+    from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.tasks.editing.edit_session import EditSession
     from granskning.web.access.permissions import Permissions
@@ -80,13 +86,31 @@ class RequestContext:
     def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A page or a part of one, from its template."""
         made = environment().get_template(f"{template}.html")
-        html = made.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
-        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+        html = made.render(t=self.page_t, plural=self.page_t.plural, visit=self, version=__version__, **values)
+        return HTMLResponse(spell_out_languages(html, self.t), status, headers={"cache-control": "no-store"})
+
+    @property
+    def page_t(self) -> PageTranslator:
+        """Speaks to the page alone, which says of each text in what language it is: never to a file or a download."""
+        return _page_translator(self.t.asked).naming(self.desk.loaded().workspace.settings.role_titles)
+
+    def prose_lang(self, review: Review, edition: str | None = None) -> Markup:
+        """The `lang` of fields where a reviewer writes, or quotes an edition, in another language than the page's."""
+        workspace = self.desk.loaded().workspace
+        strategy = workspace.strategies.get(review.strategy)
+        language = prose_language(review, workspace)
+        if edition is not None:
+            around = (strategy.language if strategy else "") or workspace.settings.language
+            editions = strategy.editions if strategy else ()
+            language = next((known.language for known in editions if known.id == edition), "") or around
+        return Markup("") if self.page_t.is_own(language) else Markup(' lang="{}"').format(language)
 
     def error_words(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
         values = {name: self.words(value) for name, value in error.values.items()}
-        return self._sentence(error.message, values), self._sentence(error.hint, values) if error.hint else ""
+        hint = page_words(error.hint)
+        message = page_words(error.message) or error.message
+        return self._sentence(message, values), self._sentence(hint, values) if hint else ""
 
     def _sentence(self, message: str, values: Mapping[str, Any]) -> str:
         """A message as it begins a paragraph. What begins with a name keeps its small letter."""
@@ -214,6 +238,16 @@ def _translator(language: str) -> Translator:
 
 
 @cache
+def _page_translator(language: str) -> PageTranslator:
+    return PageTranslator(language)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, each with the language that the whole is in."""
+    return retagged([part for part in untagged(text).split("\n\n") if part.strip()], text)
+
+
+@cache
 def environment() -> Environment:
     """The page's own templates. They come with the program and cannot be changed by a folder."""
     made = Environment(
@@ -224,5 +258,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(wordings=wordings, label=label, name_reviewer=name_reviewer)
-    made.filters["paragraphs"] = lambda text: [part for part in str(text).split("\n\n") if part.strip()]
+    made.filters["paragraphs"] = _paragraphs
     return made

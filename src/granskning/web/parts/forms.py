@@ -50,6 +50,8 @@ class Item:
 
     number: int
     values: Mapping[str, str]
+    file: str = ""
+    """The name of a picture or another file that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,11 @@ def answer_form(
         reasons={state: str(judgement.get(state) or "") for state in REASONED},
         texts={key: str(parts[key] or "") for key in TEXTS},
         items=tuple(
-            Item(number, {key: "" if item.get(key) is None else str(item[key]) for key in ITEM_KEYS})
+            Item(
+                number,
+                {key: "" if item.get(key) is None else str(item[key]) for key in ITEM_KEYS},
+                str(item.get("file") or "").removeprefix("evidence/"),
+            )
             for number, item in enumerate(items, 1)
         ),
         inherited=_carried(judgement, criterion, criteria, t),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.reporting.differences.comparison_words import PARTS
+from granskning.reporting.differences.comparison_words import HEAD_PARTS, PARTS
+from granskning.wordings import DEPTHS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.reporting.workbook.workbook_answers import Remark
+    from granskning.reporting.workbook.workbook_answers import WorkbookRemark
     from granskning.tasks.data.import_ import Imported
     from granskning.web.parts.context import RequestContext
 
 _MOST = 200
 
 
-def import_rows(done: Sequence[Imported], remarks: Sequence[Remark], visit: RequestContext) -> list[dict[str, Any]]:
+def import_rows(
+    done: Sequence[Imported], remarks: Sequence[WorkbookRemark], visit: RequestContext
+) -> list[dict[str, Any]]:
     """A row for each change, each clash, and each thing that could not be understood."""
     t = visit.t
     rows: list[dict[str, Any]] = []
@@ -24,8 +27,8 @@ def import_rows(done: Sequence[Imported], remarks: Sequence[Remark], visit: Requ
         parts = [("change", change.criterion, change.part, change.before, change.after) for change in imported.changes]
         parts += [("clash", name, clash.part, clash.ours, clash.theirs) for name, clash in imported.clashes]
         rows += [
-            {"kind": kind, "file": imported.file, "question": question, "part": t(PARTS[part]),
-             "before": _text(before), "after": _text(after)}
+            {"kind": kind, "file": imported.file, "question": question, "part": t({**PARTS, **HEAD_PARTS}[part]),
+             "before": _text(_worded(part, before, visit)), "after": _text(_worded(part, after, visit))}
             for kind, question, part, before, after in parts
         ]  # fmt: skip
         rows += [_remark(remark, imported.file, visit) for remark in imported.remarks]
@@ -35,13 +38,19 @@ def import_rows(done: Sequence[Imported], remarks: Sequence[Remark], visit: Requ
     return rows + [_remark(remark, "", visit) for remark in remarks]
 
 
-def _remark(remark: Remark, file: str, visit: RequestContext) -> dict[str, Any]:
+def _remark(remark: WorkbookRemark, file: str, visit: RequestContext) -> dict[str, Any]:
     values = {name: visit.words(value) for name, value in remark.values.items()}
     place = visit.t("sheet {sheet}, row {row}", sheet=remark.sheet, row=remark.row) if remark.row else remark.sheet
     words = visit.t(remark.message, **values)
     if remark.hint:
         words += f" ({visit.t(remark.hint, **values)})"
     return {"kind": "remark", "file": file, "place": place, "words": words}
+
+
+def _worded(part: str, value: Any, visit: RequestContext) -> Any:
+    """A value above the answers in words, where it is chosen from a list."""
+    words = {"reading_depth": DEPTHS, "status": STATUSES}.get(part, {})
+    return visit.t(words[value]) if isinstance(value, str) and value in words else value
 
 
 def _text(value: Any) -> str:

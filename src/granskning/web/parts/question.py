@@ -67,7 +67,7 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
     answer = opened_review.answers.get(criterion.id)
     clashes = kept.clashes if kept else ()
     shown = kept.wanted if kept and kept.refused else shown_answer(answer or {}, clashes) if clashes else answer
-    form = answer_form(criterion, opened_review.criteria, shown, visit.t, more=more)
+    form = answer_form(criterion, opened_review.criteria, shown, visit.page_t, more=more)
     if clashes:
         form = replace(form, base=base_with(answer or {}, clashes))
     refused = [visit.finding(refused_finding) for refused_finding in kept.refused] if kept else []

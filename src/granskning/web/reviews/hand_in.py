@@ -13,6 +13,7 @@ from granskning.model.review import READING_DEPTHS
 from granskning.tasks.editing.hand_in import hand_in_review, reopen_review, save_point
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.question import undone
+from granskning.web.reviews.remarks import remark_values
 from granskning.web.reviews.review import file_of
 from granskning.wordings import name_reviewer
 
@@ -98,7 +99,7 @@ def _page(  # noqa: PLR0913  # what the page shows
     opened = _open(visit, file)
     return visit.page(
         "hand_in", 409 if refused else 200, held=opened, missing=missing_of(visit, opened, hindered), depth=depth,
-        not_read=not_read, refused=refused, depths=READING_DEPTHS,
+        not_read=not_read, refused=refused, depths=READING_DEPTHS, **remark_values(visit, file),
     )  # fmt: skip
 
 
@@ -119,6 +120,6 @@ def missing_of(visit: RequestContext, opened: OpenReview, hindered: Sequence[Fin
     rows.sort(key=lambda row: order.get(row["question"], -1))
     for row in rows:
         asked = questions.get(row["question"])
-        row["text"] = visit.t.text(asked.question) if asked else ""
+        row["text"] = visit.page_t.text(asked.question) if asked else ""
         row["at"] = visit.review_at(opened.review.file, "fraga", row["question"]) if asked else ""
     return rows

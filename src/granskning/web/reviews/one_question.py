@@ -16,9 +16,11 @@ from granskning.tasks.evidence.evidence_findings import evidence_findings
 from granskning.tasks.evidence.quotations import look_up_loaded
 from granskning.web.parts.blind import hidden_page, is_hidden, my_roles
 from granskning.web.parts.context import visit_of
+from granskning.web.parts.figures import figures_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
 from granskning.web.reviews.document_pane import pane_of, pane_query
+from granskning.web.reviews.remarks import remark_values
 from granskning.wordings import STATES, label
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ def question_values(
         "pane_query": lambda **change: pane_query(visit, change),
         "locked": not visit.may("review") or opened.review.status == "approved",
         **list_values(visit, opened, criterion.id),
+        **remark_values(visit, opened.review.file, criterion.id),
     }
 
 
@@ -136,6 +139,7 @@ def single_entry(
         "slots": slots,
         "found_at": found_at,
         "saved_at": visit.review_at(file, "svar", criterion.id) + "?vy=fraga",
+        "figures": figures_of(visit, opened, criterion),
         "views": () if hidden else views_of(visit, opened).get(criterion.id, ()),
     }
 
@@ -209,7 +213,7 @@ def _is_wanted(question: ListedQuestion, only: str) -> bool:
 
 def questions_of(visit: RequestContext, opened: OpenReview) -> list[ListedQuestion]:
     """All questions that the review puts, with their states."""
-    left, roles, t = undone(opened), my_roles(visit), visit.t
+    left, roles, t = undone(opened), my_roles(visit), visit.page_t
     faults: dict[str, int] = {}
     for finding in opened.findings:
         if len(finding.at.path) > 1 and finding.at.path[0] == "answers":

@@ -20,7 +20,7 @@ from granskning.reporting.wording.round_calculation import made_line, make_round
 from granskning.tasks.editing.cached_views import preview_report
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
-from granskning.web.parts.blind import hidden_page, is_hidden
+from granskning.web.parts.blind import hidden_files, hidden_page, is_hidden
 from granskning.web.parts.context import visit_of
 from granskning.web.reviews.review import file_of
 from granskning.wordings import name_reviewer
@@ -75,23 +75,34 @@ async def show_portfolio(request: Request) -> Response:
 def _show(visit: RequestContext, name: str, report: str, form: str) -> Response:
     if report == "strategy":
         visit.strategy(name)
-    if report in ("review", "round") and _is_kept_from(visit, name, report):
+    hidden = hidden_files(visit)
+    if _is_kept_from(visit, name, report, hidden):
         return hidden_page(visit)
+    without = hidden if report == "portfolio" else frozenset[str]()
     if form in _KINDS:
-        called, data = preview_report(visit.desk, name, report, form)
+        called, data = preview_report(visit.desk, name, report, form, without)
         kind = "inline" if form == "html" else "attachment"
         headers = {"content-disposition": f'{kind}; filename="{called}"', "cache-control": "no-store"}
         if form == "html":
             headers["content-security-policy"] = POLICY
         return Response(data, media_type=_KINDS[form], headers=headers)
-    preview_report(visit.desk, name, report, "html")  # what hinders it is told here, not within the frame
-    return visit.page("preview", trail=_trail(visit, name, report), here=visit.request.url.path)
+    preview_report(visit.desk, name, report, "html", without)  # what hinders it is told here, not within the frame
+    return visit.page(
+        "preview", trail=_trail(visit, name, report), here=visit.request.url.path, left_out=len(without),
+    )  # fmt: skip
 
 
-def _is_kept_from(visit: RequestContext, file: str, report: str) -> bool:
-    """Whether the round is blind and who asks has not handed in; one's own review can always be seen."""
-    _, strategy, _, round_, _ = file.split("/")
-    return is_hidden(visit, strategy, round_, file if report == "review" else "")
+def _is_kept_from(visit: RequestContext, name: str, report: str, hidden: frozenset[str]) -> bool:
+    """Whether a report tells of a blind round before who asks has handed in; one's own review can always be seen.
+
+    A portfolio is made without what is hidden. A strategy over time tells what git remembers too, so it waits.
+    """
+    if report == "portfolio":
+        return False
+    if report == "strategy":
+        return any(file.split("/")[1] == name for file in hidden)
+    _, strategy, _, round_, _ = name.split("/")
+    return is_hidden(visit, strategy, round_, name if report == "review" else "")
 
 
 def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str]]:

@@ -124,7 +124,7 @@ def results_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, An
         order += asked
         if asked:
             left, wrong = sum(question in remain for question in asked), sum(question in wrongs for question in asked)
-            jumps.append((target.id, visit.t.text(target.title), left, wrong))
+            jumps.append((target.id, visit.page_t.text(target.title), left, wrong))
     inherited = sum(result.state == "inherited" for result in opened_review.scored.card.criteria_results)
     return {
         "left": len(remain),
@@ -138,9 +138,9 @@ def results_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, An
 
 def _result(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str, str, str]]:
     """The live results: each target, and the whole where there is one."""
-    lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
+    lexicon = Lexicon(visit.page_t, opened_review.criteria, opened_review.scored.outline)
     card = opened_review.scored.card
-    titles = {target.id: visit.t.text(target.title) for target in opened_review.criteria.all_targets}
+    titles = {target.id: visit.page_t.text(target.title) for target in opened_review.criteria.all_targets}
     rows = [
         (titles[target.id], lexicon.result(target.score, target.id), lexicon.assessed(target.score))
         for target in card.targets

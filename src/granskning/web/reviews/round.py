@@ -70,7 +70,7 @@ def _show(visit: RequestContext, strategy: str, name: str) -> Response:
 def _targets(visit: RequestContext, reviews: Sequence[Review]) -> list[tuple[str, str]]:
     """The targets of the set that the round is reviewed with."""
     criteria = visit.desk.loaded().workspace.criteria.get(reviews[0].criteria) if reviews else None
-    return [(target.id, visit.t.text(target.title)) for target in criteria.all_targets] if criteria else []
+    return [(target.id, visit.page_t.text(target.title)) for target in criteria.all_targets] if criteria else []
 
 
 def _notes(visit: RequestContext, scored: ScoredRound) -> list[str]:

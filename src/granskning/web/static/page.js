@@ -88,6 +88,10 @@
     drop.addEventListener("click", () => { forget(form); notice.remove(); form.querySelector("input, textarea").focus(); });
     form.prepend(notice);
   });
+  // a form that is sent whole, and not as it is written, is left by being sent
+  document.addEventListener("submit", (event) => {
+    if (!event.target.hasAttribute("hx-post")) { written.delete(event.target.id); document.querySelectorAll(".state.clash").forEach((place) => place.classList.remove("clash")); }
+  });
   window.addEventListener("beforeunload", (event) => {
     if (written.size || document.querySelector(".state.clash")) event.preventDefault();
   });

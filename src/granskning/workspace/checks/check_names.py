@@ -15,7 +15,7 @@ from granskning.files import is_yaml
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ FOLDERS = ("criteria", "strategies", "templates")
 _WITHIN = {
     # folders that are read, by their place, and what is looked for in them
     r"criteria": ("earlier", "statistics"),
-    r"strategies/[^/]+": ("strategy.yaml", "actions.yaml", "documents", "reviews", "published"),
+    r"strategies/[^/]+": ("strategy.yaml", "actions.yaml", "documents", "evidence", "reviews", "remarks", "published"),
 }
 _READ_FOLDERS = re.compile(r"criteria(?:/(?:earlier|statistics))?|strategies(?:/[^/]+(?:/reviews(?:/[^/]+)?)?)?")
 _BESIDE = re.compile(

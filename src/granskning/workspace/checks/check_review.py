@@ -13,7 +13,6 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
-from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, key_of, label_key, number_of
 from granskning.model.review import is_in_form, tags_of
 from granskning.wordings import DEPTHS, STATUSES
@@ -27,6 +26,7 @@ from granskning.workspace.schema.put import asked_not, is_prefilled, is_put, kep
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from granskning.files import Files
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.decision import Override
@@ -113,7 +113,9 @@ def check_evidence(
     edition, address = item.get("edition"), item.get("address")
     in_text = edition is not None and ("page" in item or "section" in item or "pdf_page" in item)
     on_web = address is not None and "retrieved" in item
-    if in_text == on_web or (edition is not None and address is not None):
+    on_file = "file" in item and "sha256" in item
+    sources = [source for source in (edition, address, item.get("file")) if source is not None]
+    if (in_text, on_web, on_file).count(True) != 1 or len(sources) > 1:
         yield _finding("GR209", file, path)
     if not (item.get("quote") or "").strip() and not (item.get("paraphrase") or "").strip():
         yield _finding("GR210", file, path)
@@ -126,6 +128,20 @@ def check_evidence(
         at_date = Pointer(file, ("date",))
         if is_before(date, retrieved):
             yield wrong_order(at_date, (N_("the review's date"), date), (N_("the day evidence was read"), retrieved))
+
+
+def check_evidence_files(values: dict[str, Any], file: str, files: Files) -> Iterator[Finding]:
+    """Yield the files that evidence of a review names and that are not there, or are not the same any more."""
+    folder = "/".join(file.split("/")[:2])
+    for key, answer in (values.get("answers") or {}).items():
+        for number, item in enumerate((answer or {}).get("evidence") or ()):
+            if (name := item.get("file")) is None:
+                continue
+            at, found = ("answers", key, "evidence", number, "file"), files.fingerprint(f"{folder}/{name}")
+            if found is None:
+                yield _finding("GR805", file, at, name=name)
+            elif item.get("sha256") not in (None, found[1]):
+                yield _finding("GR806", file, at, name=name)
 
 
 def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Edition | None) -> Iterator[Finding]:
@@ -255,9 +271,9 @@ class _Context:
         if missing is not None and level == missing.key:
             depth = Words(DEPTHS[self.review.reading_depth])
             yield _finding("GR207", file, (*path, "level"), label=missing.label, depth=depth)
-        if _demands(criterion.justification, level) and not (answer.get("justification") or "").strip():
+        if criterion.needs_justification(level) and not (answer.get("justification") or "").strip():
             yield _finding("GR201", file, path, key=True, level=level)
-        if _demands(criterion.evidence, level) and not answer.get("evidence"):
+        if criterion.needs_evidence(level) and not answer.get("evidence"):
             yield _finding("GR202", file, path, key=True, level=level)
 
     def _is_kept_against(self, criterion: Criterion, answer: dict[str, Any]) -> bool:
@@ -286,10 +302,6 @@ def _meant_level(written: str, scale: Scale) -> str:
         if bare in labels or any(bare in (f"{level.key} {label}", f"{level.key}. {label}") for label in labels):
             return level.key
     return bare.replace(",", ".") if bare.replace(",", ".") in {level.key for level in scale.levels} else bare
-
-
-def _demands(levels: frozenset[str], level: str) -> bool:
-    return level in levels or EVERY in levels
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

@@ -11,6 +11,7 @@ from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.indicator import SEXES
 from granskning.workspace.checks.dates import impossible_dates
+from granskning.workspace.indicators.check_age import check_ended
 from granskning.workspace.indicators.check_query import check_query
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def check_indicator(values: dict[str, Any], indicator: Indicator) -> Iterator[Fi
         yield _finding("GR316", file, ("id",), id=indicator.id, name=name)
     yield from impossible_dates(file, ("source", "retrieved"), indicator.retrieved)
     yield from check_query(indicator)
+    yield from check_ended(indicator)
     if not indicator.values:
         yield _finding("GR709", file, ("values",), whole_key=True, id=indicator.id)
     elif not indicator.not_by_sex and {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
@@ -20,7 +20,7 @@ from granskning.wordings import STATES, label
 from granskning.workspace.schema.schema import FORMS, load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from granskning.files import Files
     from granskning.model.criteria import CriteriaSet, Criterion
@@ -43,17 +43,22 @@ def localized(schema: Any, language: str) -> Any:
 
 def editor_schemas(sets: Iterable[CriteriaSet], language: str) -> dict[str, str]:
     """Every schema file that belongs in `.granskning/schemas`, by path."""
-    plain = {f"{FOLDER}/{kind}.schema.json": _plain_schema(kind, language) for kind in FORMS if kind != "review"}
-    return plain | {review_schema_path(one): _written(review_schema(one, language)) for one in sets}
+    return {path: json.dumps(make(), ensure_ascii=False, indent=1) + "\n" for path, make in _makers(sets, language)}
+
+
+def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
+    """Yield the path of each schema file, and what makes its schema."""
+    for kind in FORMS:
+        if kind != "review":
+            yield f"{FOLDER}/{kind}.schema.json", partial(_plain_schema, kind, language)
+    for criteria_set in sets:
+        yield review_schema_path(criteria_set), partial(review_schema, criteria_set, language)
 
 
 @cache  # of what is shipped alone, unlike a review's schema
-def _plain_schema(kind: str, language: str) -> str:
-    return _written(localized(load_schema(kind), language))
-
-
-def _written(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+def _plain_schema(kind: str, language: str) -> dict[str, Any]:
+    schema: dict[str, Any] = localized(load_schema(kind), language)
+    return schema
 
 
 def review_schema_path(criteria: CriteriaSet) -> str:
@@ -142,17 +147,21 @@ def _snippets(criterion: Criterion, labels: dict[str, str], t: Translator) -> It
 
 
 def stale_schemas(sets: Iterable[CriteriaSet], files: Files, settings: Settings | None) -> Iterator[Finding]:
-    """A notice for each schema in the folder that is not what would be written today."""
+    """A notice for each schema in the folder that says another thing than would be written today.
+
+    What it says is compared, not its text: writing a large schema takes twenty times as long as reading it.
+    """
     language = settings.language if settings else "sv"
     if not files.exists(FOLDER):
         return
-    for path, text in editor_schemas(sets, language).items():
-        if files.exists(path) and _held(files, path) != text:
+    for path, make in _makers(sets, language):
+        if files.exists(path) and _values(files, path) != make():
             yield Finding(RULES["GR504"], Pointer(path), {"file": path})
 
 
-def _held(files: Files, path: str) -> str:
+def _values(files: Files, path: str) -> object:
+    """What a schema file says; None where it cannot be read."""
     try:
-        return files.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
-    except UnreadableFileError:
-        return ""
+        return json.loads(files.read(path))
+    except (UnreadableFileError, ValueError, RecursionError):
+        return None

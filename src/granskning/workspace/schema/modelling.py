@@ -11,6 +11,7 @@ from granskning.model.criteria import (
     CriteriaSet,
     Criterion,
     CriterionClass,
+    FigureDemands,
     Link,
     Prerequisite,
     Target,
@@ -20,6 +21,7 @@ from granskning.model.evidence import Evidence
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review, form_of
 from granskning.model.workspace import Role, Settings, StrategyNumber
+from granskning.workspace.schema.modelling_indicator import judged_figure
 from granskning.workspace.schema.modelling_scoring import (
     agreement,
     changes,
@@ -82,6 +84,10 @@ def settings(values: Values) -> Settings:
     )
 
 
+def _figure_demands(values: Values | None, language: str) -> FigureDemands | None:
+    return None if values is None else FigureDemands(values["oldest"], _text(values.get("why"), language))
+
+
 def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet:
     """A criteria set. `fallback` is the language of texts that do not say theirs."""
     language = values.get("language", fallback)
@@ -138,6 +144,7 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         changes=changes(values, language),
         retired=retired(values, language),
         variant_of=values.get("variant_of", ""),
+        statistics=_figure_demands(values.get("statistics"), language),
         agreement=agreement(values.get("agreement")),
     )
 
@@ -248,6 +255,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         ),
         approval=approval,
         continues=values.get("continues"),
+        figures=tuple(map(judged_figure, (values.get("figures") or ()) if answers else ())),
         language=values.get("language", ""),
         archived=tuple(
             Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))

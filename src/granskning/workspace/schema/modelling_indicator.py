@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from granskning.model.figure_change import JudgedFigure
 from granskning.model.indicator import (
     NIL,
     SEXES,
@@ -56,7 +57,7 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
 def service_source(source: Values) -> ServiceSource:
     """What a service is asked for, from the source of an indicator."""
     plain = ("service", "table", "table_v1", "interface", "updated", "next_update", "licence", "sha256", "file",
-             "sheet", "columns")  # fmt: skip
+             "sheet", "columns", "last_period", "discontinued")  # fmt: skip
     return ServiceSource(
         **{key: source[key] for key in plain if key in source},
         title=source.get("title", ""),
@@ -89,6 +90,26 @@ def _figure(figure: Values, language: str) -> Figure:
         gone=figure.get("gone"),
         **{sex: _number(figure[sex]) for sex in SEXES if sex in figure},
     )
+
+
+def judged_figure(values: Values) -> JudgedFigure:
+    """A figure that a review was judged by."""
+    numbers = {sex: exact(values[sex]) for sex in SEXES if sex in values}
+    return JudgedFigure(values["indicator"], values["area"], values.get("area_code"), key_of(values["period"]),
+                        values["meaning"], **numbers)  # fmt: skip
+
+
+def plain_judged_figure(figure: JudgedFigure) -> Values:
+    """The same as it stands in a review's file."""
+    values: Values = {"indicator": figure.indicator, "area": figure.area}
+    if figure.area_code is not None:
+        values["area_code"] = figure.area_code
+    values["period"] = figure.period
+    for sex in SEXES:
+        number = getattr(figure, sex)
+        if number is not None:
+            values[sex] = int(number) if number.denominator == 1 else float(number)
+    return values | {"meaning": figure.meaning}
 
 
 def _number(value: float | Values) -> Fraction | None:

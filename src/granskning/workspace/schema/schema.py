@@ -1,15 +1,13 @@
 """Values against the JSON Schema of their kind: a fast yes or no, and on no every fault with its path.
 
 `jsonschema-rs` gives the verdict; only on "no" does `jsonschema` tell what is wrong. Texts about faults are ours.
-
-What kind of file lies where: told by its path alone.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from granskning.findings.finding import Finding, Pointer, Words
@@ -32,10 +30,8 @@ KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 FORMS = (*KINDS, "variant")
 """The forms that such files have: a criteria set may be a variant of another."""
 
-OF_A_COMPUTER = ("local",)
-"""The kinds of files that people write for their own computer alone, which git ignores."""
-LOCAL = ".granskning/local.yaml"
-"""Where such a file lies."""
+OF_A_COMPUTER = ("local", "remarks")
+"""The kinds of files that people write and git ignores: for their own computer alone, or to each other."""
 
 OUTPUTS = (
     *("check", "score", "history", "diff", "export", "followup", "evidence", "search", "verify", "manifest"),
@@ -248,24 +244,3 @@ def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = " ".join(text.split())
     return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"
-
-
-MARK = "granskning.yaml"
-"""The file that makes a folder a working folder."""
-
-_KINDS = (
-    (re.compile(r"granskning\.yaml\Z"), "workspace"),
-    (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
-    (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
-    (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
-    (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
-    (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
-    (re.compile(r"strategies/[^/]+/published/[^/]+/publication\.yaml\Z"), "publication"),
-)
-
-
-# kept by the process: a kind follows from the path alone, and every step of reading asks for it
-@lru_cache(maxsize=4096)
-def kind_of_file(path: str) -> str | None:
-    """What kind of file lies at the path, by its place in the folder."""
-    return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)

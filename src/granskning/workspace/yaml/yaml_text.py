@@ -98,7 +98,8 @@ def evidence(items: Sequence[Evidence]) -> Iterator[str]:
         yield "    evidence:"
     for item in items:
         lines: list[str] = []
-        for name in ("edition", "page", "pdf_page", "section", "address", "retrieved", "quote", "paraphrase"):
+        for name in ("edition", "page", "pdf_page", "section", "address", "retrieved", "file", "sha256", "quote",
+                     "paraphrase"):  # fmt: skip
             value = getattr(item, name)
             if value is not None:
                 lines += _entry(name, value)

@@ -12,7 +12,7 @@ import threading
 import zlib
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import page as validator
 import pikepdf
@@ -31,7 +31,7 @@ from granskning.tasks.reports.templates import load_templates
 from tagged_pdf import is_element, letters, letters_seen, letters_spoken, spoken, tags_seen, tags_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 EXAMPLE = Path(__file__).parents[2] / "reporting" / "exempel"
 BASE = Path(__file__).parents[3] / "cases" / "base"
@@ -96,6 +96,21 @@ def test_an_attachment_keeps_every_byte_whatever_they_are_packed_to(line_end: by
     with pikepdf.open(io.BytesIO(printed)) as opened:
         assert opened.attachments["granskning.yaml"].get_file().read_bytes() == data
     assert [_faults(printed, profile) for profile in ("ua1", "3a")] == [[], []]
+
+
+def test_a_page_with_a_link_to_a_file_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looks doubtful is written anew, up to four times, and writing is a third of printing."""
+    written: list[int] = []
+
+    def counted(built: pdf_tags.Elements, padding: int = 0) -> Callable[[Any, Any], None]:
+        written.append(padding)
+        return pdf_tags.make_finisher(built, padding)
+
+    monkeypatch.setattr("granskning.edges.printing.pdf.make_finisher", counted)
+    page = _small(f'<h1>a</h1><p><a href="attached:{YAML.name}">b</a>')
+    with pikepdf.open(io.BytesIO(print_pdf(page, fonts=FONTS, attachments=(YAML,)).data)) as opened:
+        assert [str(note.Subtype) for note in opened.pages[0].Annots] == ["/FileAttachment"]
+    assert written == [0]
 
 
 @pytest.mark.parametrize("letters", range(24))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from granskning.reporting.charts.chart_gap import Measurement
-from granskning.reporting.charts.chart_multiples import PANEL_WIDTH, AreaSeries, Panel, draw_panels
+from granskning.reporting.charts.chart_gap import SMALL_PLOT, Gap, Measurement
+from granskning.reporting.charts.chart_multiples import AreaSeries, draw_panels
 
 
 def _series(area: str, *values: tuple[str, int | None, int | None]) -> AreaSeries:
@@ -12,7 +12,7 @@ def _series(area: str, *values: tuple[str, int | None, int | None]) -> AreaSerie
     return AreaSeries(area, f"{area}!", tuple(measured))
 
 
-def _draw(*areas: AreaSeries, share: bool = True) -> tuple[Panel, ...]:
+def _draw(*areas: AreaSeries, share: bool = True) -> tuple[Gap, ...]:
     return draw_panels(areas, share=share, tell=str, names=("Kvinnor", "Män"))
 
 
@@ -40,7 +40,7 @@ def test_a_period_without_a_value_breaks_the_line_and_labels_stand_apart() -> No
     assert abs(women.label_y - men.label_y) >= 16
     assert women.label == "Kvinnor 50"
     for line in panel.lines:
-        assert line.end + 12 + len(line.label) * 7.3 <= PANEL_WIDTH
+        assert line.end + 12 + len(line.label) * 7.3 <= SMALL_PLOT.width
 
 
 def test_an_axis_that_does_not_begin_at_zero_has_its_three_numbers() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from granskning.reporting.charts.chart import Measured, Profile, draw_profile, make_ticks
 from granskning.reporting.charts.chart_narrow import NARROW, narrow_chart
 from granskning.reporting.charts.chart_spread import Placed, Reviewers, draw_reviewers
-from granskning.reporting.charts.chart_trend import Shift, ShiftRow
+from granskning.reporting.charts.chart_trend import Height, Shift, ShiftRow, Trend, draw_trend
 
 AXIS = tuple((Fraction(at), f"{at} Nivå") for at in range(4))
 LONG = "En målbild med ett så långt namn att det tar två rader"
@@ -57,3 +57,25 @@ def test_a_shift_moves_its_ends_and_what_is_not_there_stays_so() -> None:
     assert first.arrow is not None
     assert first.arrow[0] < first.arrow[1]
     assert second.before is second.after is second.arrow is None
+
+
+def test_results_over_time_keep_their_steps_and_breaks_below_their_names() -> None:
+    def height(value: int | None, *, joined: bool = True) -> Height:
+        exact = None if value is None else Fraction(value, 3)
+        return Height(exact, Fraction(0), Fraction(1), Fraction(1, 2), "2,0", is_joined=joined)
+
+    rows = [("A", [height(1), height(3), height(None)]), (LONG, [height(1), height(3, joined=False), height(2)])]
+    wide = draw_trend("?", "!", [("2024",), ("2025", "ny"), ("2026",)], rows)
+    narrow = narrow_chart(wide)
+    assert isinstance(narrow, Trend)
+    assert (narrow.width, narrow.above) == (NARROW, True)
+    assert [lines for _, lines in narrow.columns] == [lines for _, lines in wide.columns]
+    assert all(28 <= x <= NARROW - 40 for x, _ in narrow.columns), "half a number has room at both ends"
+    for row, before in zip(narrow.rows, wide.rows, strict=True):
+        assert (len(row.paths), len(row.breaks)) == (len(before.paths), len(before.breaks))
+        assert row.y - 13 < min(dot.at for dot in row.dots) - 9, "no number stands over a name"
+        assert [dot.low is None for dot in row.dots] == [dot.low is None for dot in before.dots]
+    first, second = narrow.rows
+    assert first.paths[0] == f"M{first.dots[0].x} {first.dots[0].y}H{first.dots[1].x}V{first.dots[1].y}"
+    assert first.bottom < second.y - 13 - 15 - 9
+    assert second.bottom <= narrow.height

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+import tinyhtml5
 from jinja2 import Environment
 
 from granskning.errors import TemplateFaultError

@@ -327,7 +327,7 @@ def test_municipalities_stand_in_one_figure_and_several_periods_as_small_multipl
     assert isinstance(marks, Places)
     assert [len(line.marks) for line in marks.lines] == [5, 5], "the county is no municipality"
     assert isinstance(panels, Multiples)
-    assert [panel.area for panel in panels.panels] == ["Länet", "Kommun 0"]
+    assert [panel.title for panel in panels.panels] == ["Länet", "Kommun 0"]
     assert panels.place.startswith("2018–2022; 4 more areas in the annex")
     assert panels.address == marks.address == (indicator.address or "")
     latest = tuple(figure for figure in figures if figure.period == "2022")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+import tinyhtml5
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator

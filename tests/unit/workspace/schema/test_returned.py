@@ -25,6 +25,11 @@ CACHED: dict[str, Any] = {
     "history": [[[["c", "d", "e", "f"], []], [BRIEF], [[0, 1, [], 0, ""]],
                  [["s", None, None, [[0, 1, ["f", None, None, None, None], 0, None, 1, [["f", "GR001"]], False]],
                    ["s"]]]], [], False],
+    "document": {"pages": [{"text": "x", "label": None, "is_picture": False}],
+                 "headings": [{"title": "Mål", "level": 1, "page": 1}], "has_pages": True},
+    "verdict": {"status": "changed", "found_page": "14", "found_pdf_page": 16, "similarity": 0.9, "closest": "x",
+                "changes": [{"quoted": "a", "in_document": ""}], "reason": None, "pages_disagree": False,
+                "path": ["Mål"], "passage": {"page": 16, "start": 0, "last_page": 16, "end": 9}},
 }  # fmt: skip
 STRAY = ["", "{", "[1]", "1", '"x"', "true", "[]", "{}", "[" * 100_000, "NaN", '{"schema": NaN}', '["\\ud800"]']
 

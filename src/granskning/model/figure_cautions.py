@@ -1,0 +1,67 @@
+"""What a reader should know of an indicator before its figures are leaned on: caution by caution, each a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from granskning.model.figure_age import is_due, is_too_old, seems_ended
+from granskning.model.period import period_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.model.indicator import Figure, Indicator
+
+Caution = Literal[
+    "no_values", "not_by_sex", "one_sex", "single_period", "national_only", "small_numbers", "unweighted",
+    "preliminary", "noise", "break", "gone", "retold", "too_old", "discontinued", "may_have_ended", "due",
+]  # fmt: skip
+_NATION = frozenset({"00", "0000"})
+_PRELIMINARY = ("prelim", "p")
+
+SMALL = 10
+"""Counts of people below this are told with caution: one person more or less changes them much."""
+
+
+def cautions(indicator: Indicator, day: str, oldest: int) -> Iterator[Caution]:
+    """What is to be known of the figures, on a day; they may be so many years old."""
+    yield from _of_figures(indicator)
+    at = period_end(day)
+    if at is not None and is_too_old(indicator, oldest, at):
+        yield "too_old"
+    if indicator.source.discontinued:
+        yield "discontinued"
+    elif seems_ended(indicator):
+        yield "may_have_ended"
+    if is_due(indicator, day):
+        yield "due"
+
+
+def _of_figures(indicator: Indicator) -> Iterator[Caution]:
+    values = indicator.values
+    marks = [mark for figure in values for mark in figure.marks.values()]
+    women = any(figure.women is not None or "women" in figure.marks for figure in values)
+    men = any(figure.men is not None or "men" in figure.marks for figure in values)
+    tests: tuple[tuple[Caution, bool], ...] = (
+        ("no_values", not values),
+        ("not_by_sex", bool(values) and not (women or men or any(figure.mixed is not None for figure in values))),
+        ("one_sex", women != men),
+        ("single_period", len({figure.period for figure in values}) == 1),
+        ("national_only", bool(values) and all(figure.area_code in _NATION for figure in values)),
+        ("small_numbers", any(is_small(indicator, figure) for figure in values)),
+        ("unweighted", any(mark.members for mark in marks)),
+        ("preliminary", any((mark.status or "").lower().startswith(_PRELIMINARY) for mark in marks)),
+        ("noise", bool(indicator.source.notes)),
+        ("break", bool(indicator.breaks)),
+        ("gone", any(figure.gone for figure in values)),
+        ("retold", indicator.quality == "B"),
+    )
+    return (caution for caution, holds in tests if holds)
+
+
+def is_small(indicator: Indicator, figure: Figure) -> bool:
+    """Whether a count of people is so small that one more or less changes it much."""
+    if indicator.share:
+        return False
+    counts = [value for value in (figure.women, figure.men, figure.total) if value is not None]
+    return any(0 < value < SMALL for value in counts) and all(value.denominator == 1 for value in counts)

@@ -1,0 +1,55 @@
+"""What `check` told of a folder, kept for as long as it would tell the same.
+
+All that it rests on is asked again before it is told: every question that was put to the folder's files, and where its
+repository stands. Nothing goes by the time or the size of a file, so no clock has to be right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.cache import Cache
+from granskning.edges.disk import FolderFiles
+from granskning.errors import GranskningError
+from granskning.tasks.checking.asked_files import same_answers
+from granskning.tasks.checking.repository_state import repository_state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.tasks.checking.checked import Ground
+    from granskning.tasks.folder.chosen import Chosen
+
+_NAME = "checks"
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, OSError, GranskningError)
+
+
+class KeptCheck:
+    """What is told of one choice of a folder's files, in one wording."""
+
+    def __init__(self, chosen: Chosen, wording: Sequence[str]) -> None:
+        """`wording` is all that the words depend on beside the files: the language, and where the reader stands."""
+        self._root = chosen.root
+        known = json.dumps([str(chosen.root), chosen.only, *wording])
+        self._key = hashlib.sha256(known.encode()).hexdigest()
+
+    def read(self) -> Mapping[str, Any]:
+        """What was told as plain values, if it would be told now; else nothing."""
+        with closing(Cache(_NAME)) as cache:
+            text = cache.get_many([self._key]).get(self._key, "")
+        with suppress(*_FAULTS):
+            entry = json.loads(text)
+            is_same = entry["git"] == repository_state(self._root)
+            if is_same and same_answers(FolderFiles(self._root), entry["questions"]):
+                values: dict[str, Any] = entry["values"]
+                return values
+        return {}
+
+    def keep(self, ground: Ground, values: Mapping[str, Any]) -> None:
+        """Keep what is told, with what it rests on, for the next time."""
+        entry = {"git": ground.git, "questions": dict(ground.questions), "values": dict(values)}
+        with closing(Cache(_NAME)) as cache:
+            cache.put_many([(self._key, json.dumps(entry))])

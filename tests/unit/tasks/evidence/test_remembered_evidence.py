@@ -1,0 +1,50 @@
+"""What is remembered of documents and quotations is used as it was written, and else worked out again."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from granskning.edges.cache import Cache
+from granskning.model.document_text import DocumentPage, DocumentText
+from granskning.tasks.evidence import documents, quotations
+from granskning.tasks.evidence.documents import ReadingSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BASE = Path(__file__).parents[3] / "cases" / "base"
+STRAY = ("{}", "[]", "{", '{"pages": 1, "headings": [], "has_pages": true}', '{"status": "found"}', '{"message": "x"}')
+
+
+class _Strays(Cache):
+    """A cache that has an entry for everything, and each of them wrong."""
+
+    text = ""
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, str]:
+        return dict.fromkeys(keys, self.text)
+
+    def put_many(self, entries: object) -> None:
+        """Nothing is kept."""
+
+
+@pytest.mark.parametrize("text", STRAY)
+def test_stray_entries_are_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    def read_here(places: list[tuple[Path, str]], _limit: object) -> Iterator[tuple[int, DocumentText]]:
+        for number, (path, _) in enumerate(places):
+            yield number, DocumentText((DocumentPage(path.read_text("utf-8")),), has_pages=False)
+
+    folder = tmp_path / "mapp"
+    shutil.copytree(BASE, folder)
+    monkeypatch.setattr(documents, "read_documents", read_here)
+    expected = [row.verdict for row in quotations.look_up_evidence(folder, [], ReadingSettings(cached=False)).rows]
+    monkeypatch.setattr(_Strays, "text", text)
+    monkeypatch.setattr(documents, "Cache", _Strays)
+    monkeypatch.setattr(quotations, "Cache", _Strays)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    found = quotations.look_up_evidence(folder, [], ReadingSettings())
+    assert [row.verdict for row in found.rows] == expected != []
