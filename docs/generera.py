@@ -55,6 +55,7 @@ from lasbarhet import glossary_table, readability_table  # noqa: E402
 from fetch_fault_words import FAULT_WORDS, OVERCOME_WORDS  # noqa: E402
 from fetch_outcomes import kept_outcomes  # noqa: E402
 from granskning.cli import app  # noqa: E402  # found by the line above
+from granskning.cli.groups import COMMANDS  # noqa: E402
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
@@ -158,7 +159,7 @@ def main(arguments: list[str]) -> int:
 
 def everything() -> set[str]:
     """What some page must tell of."""
-    wanted = {f"kommando {name}" for name in app.COMMANDS} | {f"fil {kind}" for kind in (*KINDS, *OF_A_COMPUTER)}
+    wanted = {f"kommando {name}" for name in COMMANDS} | {f"fil {kind}" for kind in (*KINDS, *OF_A_COMPUTER)}
     return wanted | {f"json {name}" for name in OUTPUTS if name != "export"} | set(RULES)  # its tables tell of it
 
 
@@ -318,7 +319,7 @@ def _change(file: Path, text: str) -> None:
 def _commands() -> Iterator[str]:
     yield "| Kommando | Gör |"
     yield "|---|---|"
-    for name in app.COMMANDS:
+    for name in COMMANDS:
         lines = _run([name, "--help"], DOCS).split("\n\n")
         yield f"| [`{name}`](#{name}) | {' '.join(lines[1].split())} |"
 

@@ -40,6 +40,7 @@ NOT_OUTPUT = {
     "workspace/schema/editor.py": "the editor's schemas",
     "workspace/schema/schema.py": "a value in a finding",
     "workspace/starter.py": "the editor's settings",
+    "edges/readers/reading.py": "what a process of its own is asked for",
     "tasks/checking/kept_check.py": "what the cache keeps",
     "workspace/yaml/canonical_form.py": "what a fingerprint is taken of",
     "workspace/yaml/yaml_text.py": "a quoted text in YAML",

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from granskning.model.indicator import SEXES
-from granskning.reporting.wording.figure_changes import tell_change
+from granskning.reporting.wording.figures import tell_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from granskning.model.figure_age import is_due, is_too_old, seems_ended
+from granskning.model.figure_cautions import is_due, is_too_old, seems_ended
 from granskning.model.indicator import Figure, Indicator, ServiceSource, last_period
 from granskning.model.period import later_by, period_end
 

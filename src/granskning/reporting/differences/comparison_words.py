@@ -54,7 +54,7 @@ PARTS = {
 
 HEAD_PARTS = {
     "reading_depth": N_("Reading depth"),
-    "not_read": N_("Not read"),
+    "not_read": N_("What was not read"),
     "summary": N_("Summary"),
     "status": N_("Status"),
 }

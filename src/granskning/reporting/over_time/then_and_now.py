@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.figure_change import compare_figures
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
-from granskning.reporting.wording.figure_changes import tell_change
+from granskning.reporting.wording.figures import tell_change
 
 if TYPE_CHECKING:
     from granskning.reporting.over_time.over_time import TimeMaterial

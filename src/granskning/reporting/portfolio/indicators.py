@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.portfolio.portfolio_values import ChallengeFigures, Figures
-from granskning.reporting.wording.figure_changes import DIFFERENCES, VERDICTS
-from granskning.reporting.wording.figures import decimals_of, value_words
+from granskning.reporting.wording.figures import DIFFERENCES, VERDICTS, decimals_of, value_words
 from granskning.wordings import FIGURE_CAUTIONS, capital
 
 if TYPE_CHECKING:

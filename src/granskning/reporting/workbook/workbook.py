@@ -171,11 +171,11 @@ def _write_review(writer: WorkbookWriter, filled: Filled, name: str, *, internal
 
 
 def _write_row(
-    writer: WorkbookWriter, sheet: Any, row: int, fields: Sequence[Field], values: Mapping[str, Any]
+    writer: WorkbookWriter, worksheet: Any, row: int, fields: Sequence[Field], values: Mapping[str, Any]
 ) -> None:
     for column, field_ in enumerate(fields, 1):
-        writer.put(sheet, row, column, values.get(field_.key), "locked" if field_.locked else "open")
-    sheet.row_dimensions[row].height = row_height([(values.get(field_.key), field_.width) for field_ in fields])
+        writer.put(worksheet, row, column, values.get(field_.key), "locked" if field_.locked else "open")
+    worksheet.row_dimensions[row].height = row_height([(values.get(field_.key), field_.width) for field_ in fields])
 
 
 def _offer_choices(writer: WorkbookWriter, cell: Any, choices: Choices, criterion: Criterion) -> None:

@@ -159,7 +159,7 @@ HAND_IN_FIELDS = (
     Field("edition", N_("Edition"), 14, locked=True),
     Field("remains", N_("Remaining"), 12, locked=True),
     Field("reading_depth", N_("Reading depth"), 26),
-    Field("not_read", N_("Not read"), 44),
+    Field("not_read", N_("What was not read"), 44),
     Field("summary", N_("Summary"), 70),
     Field("status", N_("Status"), 16),
     Field("review", N_("Review"), 30, locked=True),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
-from granskning.model.figure_age import is_due, is_too_old, seems_ended
+from granskning.model.figure_cautions import is_due, is_too_old, seems_ended
 from granskning.model.indicator import last_period
 from granskning.model.period import period_end
 
