@@ -8,7 +8,7 @@ from granskning.i18n import N_, NO_BREAK
 from granskning.model.review import tags_of
 from granskning.reporting.blocks.badges import Cover, Fact
 from granskning.reporting.blocks.frame import Caveats
-from granskning.reporting.wording.quotation_words import verified_share
+from granskning.reporting.shared_parts.quotation_words import verified_share
 from granskning.reporting.wording.report_context import name_edition
 from granskning.wordings import READ, STATUSES, label, name_reviewer
 

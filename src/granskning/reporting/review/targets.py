@@ -12,8 +12,8 @@ from granskning.reporting.review.missing_split import make_missing_split
 from granskning.reporting.review.results import make_decided
 from granskning.reporting.review.strips import make_strips
 from granskning.reporting.review.target_values import EvidenceText, QuestionGroup, QuestionText, TargetText
+from granskning.reporting.shared_parts.quotation_words import outcome_words, quotation_outcome
 from granskning.reporting.wording.calculation_notes import outer_words
-from granskning.reporting.wording.quotation_words import outcome_words, quotation_outcome
 from granskning.reporting.wording.report_context import at_question, at_target, depth_of, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import QUESTIONS_IN_STATE

@@ -13,8 +13,8 @@ from granskning.reporting.round.round_summary import make_round_summary
 from granskning.reporting.round.round_tables import is_turned, make_reviewers, make_sheets
 from granskning.reporting.round.round_values import ReaderRow, RoundCover, RoundReport
 from granskning.reporting.shared_parts.frame import make_frame
+from granskning.reporting.shared_parts.quotation_words import verified_share
 from granskning.reporting.shared_parts.values import make_sources
-from granskning.reporting.wording.quotation_words import verified_share
 from granskning.reporting.wording.report_context import name_edition
 from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 

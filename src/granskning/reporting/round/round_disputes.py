@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.round.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
-from granskning.reporting.wording.quotation_words import outcome_words
+from granskning.reporting.shared_parts.quotation_words import outcome_words
 from granskning.reporting.wording.report_context import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 

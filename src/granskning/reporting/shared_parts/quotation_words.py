@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 VERIFIED = "\N{CHECK MARK}"
 """The sign of a quotation that stands in its document; what it means is told on the first page."""
 
+NOT_LOOKED_UP = "\N{WHITE CIRCLE}"
+"""The sign of each quotation where none could be looked up: the same words at all of them would be pages of them."""
+
+_WORDS: dict[QuotationOutcome | None, str] = {
+    "gone": N_("Not in the document"),
+    "unreadable": N_("Cannot be read here"),
+    "not_at_hand": N_("Not looked up here"),
+}
 _BESIDE: dict[QuotationOutcome, str] = {
     "moved": N_("on another page: {count}"),
     "changed": N_("changed: {count}"),
@@ -50,11 +58,13 @@ def outcome_words(
         return VERIFIED
     if outcome == "changed" and status is not None:
         return _changed(status, t)
-    if outcome == "gone":
-        return t("Not in the document")
-    if outcome == "unreadable":
-        return t("Cannot be read here")
-    return t("Not looked up here") if outcome == "not_at_hand" else ""
+    if outcome == "not_at_hand" and not _is_any_looked_up(quotations):
+        return NOT_LOOKED_UP
+    return t(_WORDS[outcome]) if outcome in _WORDS else ""
+
+
+def _is_any_looked_up(quotations: Mapping[CitationKey, QuotationStatus]) -> bool:
+    return any(status.status != "not_at_hand" for status in quotations.values())
 
 
 def _changed(status: QuotationStatus, t: Translator) -> str:
@@ -77,7 +87,9 @@ def verified_share(
     if not whole:
         return ""
     words = {"verified": t.whole(verified), "whole": t.whole(whole), "share": share(t, verified, whole)}
-    first = t("{verified} of {whole} found in the document ({share}, marked {sign})", sign=VERIFIED, **words)
+    if counts["not_at_hand"] == whole:
+        return t("{whole}, not looked up here ({sign})", sign=NOT_LOOKED_UP, **words)
+    first = t("{verified} of {whole} found in the document ({share}, {sign})", sign=VERIFIED, **words)
     if not verified:
         first = t("{verified} of {whole} found in the document ({share})", **words)
     beside = (t(words, count=t.whole(counts[outcome])) for outcome, words in _BESIDE.items() if counts[outcome])
