@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotationsNow:
+    """What became of the quotations of an earlier review."""
+
+    summary: tuple[str, ...]
+    """Which edition they were looked up in, and how many came to what."""
+    look_again: tuple[str, ...]
+    """For each outcome that needs another look: the questions, and where their quotations stood."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionChange:
     """One question that was answered otherwise."""
 
@@ -65,7 +75,7 @@ class ChangeReport(Framed):
     """What the two are called."""
     shift: Shift | None
     results: Grid
-    quotations: Grid | None
+    quotations: QuotationsNow | None
     """What became of the earlier review's quotations in the later edition; None where the text is the same."""
     groups: tuple[ChangeGroup, ...]
     unchanged: tuple[tuple[Mark, str], ...]
