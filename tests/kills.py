@@ -29,7 +29,7 @@ import killed_writers
 from granskning.cli.app import run
 from granskning.edges.disk import FolderFiles
 from granskning.edges.readers import reading
-from granskning.errors import WriteRefusedError
+from granskning.errors import GranskningError, WriteRefusedError
 from granskning.findings.finding import Severity
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.proof import publish as publishing
@@ -73,7 +73,9 @@ def fill_in(root: Path) -> None:
     """A workbook in which somebody has changed an answer."""
     assert run(["export", "-o", "bok.xlsx"]) == 0
     book = load_workbook(root / "bok.xlsx")
-    cell = next(cell for row in book.worksheets[1].iter_rows() for cell in row if cell.value == "1 Nämns")
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    head = next(cell for cell in cells if cell.value == "judgement")
+    cell = next(cell for cell in head.parent[head.column_letter] if cell.value == "1 Nämns")
     cell.value = "2 Delvis"
     book.save(root / "bok.xlsx")
 
@@ -223,6 +225,8 @@ def start(command: Command, root: Path, *, at_step: int = 0, tell: int = -1, fir
         code = command.act(root)
         if tell >= 0:
             os.write(tell, f"{taken[0]}".encode())
+    except GranskningError:  # which the command line and the page say in words
+        code = 2
     finally:
         os._exit(code)
 

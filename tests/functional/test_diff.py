@@ -138,7 +138,7 @@ def test_html_is_a_page_without_anything_from_elsewhere(granskning: Run, past: P
     assert page.startswith("<!DOCTYPE html>")
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
-    assert "<ins>" in page
+    assert "<ins" in page
     assert page.count("<ul>") == page.count("</ul>")
     assert page.count("<li>") == page.count("</li>")
     assert not re.search(r"(src|href)=", page)

@@ -145,7 +145,7 @@ def test_the_front_page_leads_to_the_round_and_to_its_reviews(agreed: Path) -> N
     assert "All reviewers, round 2026-11" in page
     assert "Joint review: draft" in page
     assert page.index(f'href="{PAGE}.html"') < page.index(f'href="{PAGE}/planerare.html"')
-    matrix = page[page.index('class="matrix"') :]
+    matrix = page[page.index('class="matrix') :]
     assert f'href="{PAGE}/gruppen.html"' in matrix, "the joint review speaks for the strategy"
 
 
