@@ -91,7 +91,8 @@ def open_again(root: Path) -> int:
     if "status: approved" in (root / REVIEW).read_text("utf-8"):
         reason: dict[str, Any] = {"why": "Nytt underlag.", "role": "chef", "date": "2026-11-25"}
         reopen_review(root, root / REVIEW, reason, Translator("sv"))
-    return 0
+        return 0
+    return lay_out_nothing(root)
 
 
 def put_back(root: Path) -> int:

@@ -70,7 +70,7 @@ def write_files(writes: Sequence[FileWrite]) -> None:
         batch.take_back()
         if not isinstance(error, OSError):
             raise
-        raise _refused(batch.at, error) from error
+        raise write_refused(batch.at, error) from error
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -111,7 +111,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         batch.take_back()
         if not isinstance(error, OSError):
             raise
-        raise _refused(path, error) from error
+        raise write_refused(path, error) from error
 
 
 @dataclass(slots=True)
@@ -233,7 +233,8 @@ def _is_there(path: Path) -> WriteRefusedError:
     return WriteRefusedError(message, N_("choose another name, or move it away"), file=path)
 
 
-def _refused(path: Path, error: OSError) -> WriteRefusedError:
+def write_refused(path: Path, error: OSError) -> WriteRefusedError:
+    """What is said where the disk says no."""
     message = N_("{file} could not be written: {reason}")
     return WriteRefusedError(message, N_("nothing was changed"), file=path, reason=_write_reason(error))
 

@@ -13,7 +13,7 @@ from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, fingerprint_of, place_in
 from granskning.edges.lookup import exists
 from granskning.edges.readers.documents import read_documents
-from granskning.edges.writing import FileWrite, write_files
+from granskning.edges.writing import FileWrite, write_files, write_refused
 from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.document_text import DocumentText
@@ -73,15 +73,22 @@ class Written:
 
 
 def document_facts(document: NewDocument) -> DocumentFacts:
-    """The hash of a document and how many pages it has, read in a process apart, with limits."""
+    """The hash of a document and how many pages it has, read in a process apart, with limits.
+
+    Raises WriteRefusedError where it cannot be laid aside for that, and UsageError for what is no document.
+    """
     digest = sha256(document.data).hexdigest()
-    with tempfile.TemporaryDirectory(prefix="granskning-") as folder:
-        path = Path(folder) / f"dokument.{ending_of(document.name)}"
-        path.write_bytes(document.data)
-        for _, outcome in read_documents([(path, digest)]):
-            if isinstance(outcome, DocumentText):
-                return DocumentFacts(digest, len(outcome.pages) if outcome.has_pages else None, outcome.has_text)
-            return DocumentFacts(digest, None, has_text=False, problem=outcome)
+    try:
+        with tempfile.TemporaryDirectory(prefix="granskning-") as folder:
+            path = Path(folder) / f"dokument.{ending_of(document.name)}"
+            path.write_bytes(document.data)
+            outcomes = [outcome for _, outcome in read_documents([(path, digest)])]
+    except OSError as error:  # the place for what is read only once is full
+        raise write_refused(Path(document.name), error) from error
+    for outcome in outcomes:
+        if isinstance(outcome, DocumentText):
+            return DocumentFacts(digest, len(outcome.pages) if outcome.has_pages else None, outcome.has_text)
+        return DocumentFacts(digest, None, has_text=False, problem=outcome)
     return DocumentFacts(digest, None, has_text=False)
 
 
