@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.language_tags import retagged
 from granskning.reporting.over_time.change_values import QuotationsNow
 from granskning.reporting.wording.words import place_words, shorten
 from granskning.wordings import capital
@@ -16,7 +17,7 @@ from granskning.wordings import capital
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.evidence import Evidence, QuotationOutcome, QuotationStatus
-    from granskning.reporting.over_time.change_values import ChangeMaterial
+from granskning.reporting.over_time.change_values import ChangeMaterial
 
 _LONGEST = 70
 _ORDER: dict[QuotationOutcome, str] = {
@@ -73,5 +74,5 @@ def _place(item: Evidence, status: QuotationStatus, t: Translator) -> str:
     stood = ", ".join(place_words(item, t)[:1]) or "–"
     if status.status != "changed":
         return stood
-    closest = shorten(" ".join((status.closest or "").split()), _LONGEST)
+    closest = retagged((shorten(" ".join((status.closest or "").split()), _LONGEST),), item.quote or "")[0]
     return t("{place} → p. {page} “{closest}”", place=stood, page=status.found_page or "–", closest=closest)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.language_tags import retagged
 from granskning.reporting.wording.words import share
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def outcome_words(
     if outcome == "found":
         return VERIFIED
     if outcome == "changed" and status is not None:
-        return _changed(status, t)
+        return _changed(item, status, t)
     if outcome == "not_at_hand" and not _is_any_looked_up(quotations):
         return NOT_LOOKED_UP
     return t(_WORDS[outcome]) if outcome in _WORDS else ""
@@ -67,8 +68,9 @@ def _is_any_looked_up(quotations: Mapping[CitationKey, QuotationStatus]) -> bool
     return any(status.status != "not_at_hand" for status in quotations.values())
 
 
-def _changed(status: QuotationStatus, t: Translator) -> str:
-    closest = " ".join((status.closest or "").split())
+def _changed(item: Evidence, status: QuotationStatus, t: Translator) -> str:
+    """What stands in the document instead, in the language of what is quoted."""
+    closest = retagged((" ".join((status.closest or "").split()),), item.quote or "")[0]
     if status.found_page is None:
         return t("Changed: the document has “{closest}”", closest=closest)
     return t("Changed: p. {page} has “{closest}”", page=status.found_page, closest=closest)
