@@ -147,7 +147,7 @@ def test_a_workbook_holds_the_chosen_questions_alone_and_leaves_the_others(load:
     loaded = load(alter("criteria/prov.yaml", ("        core: true\n", "        core: true\n        tags: [ig1]\n")))
     held = load_workbook(io.BytesIO(export_workspace(loaded, form="xlsx", tags=("ig1",))[1]))
     asked = [row[1] for row in held[MEMORY].iter_rows(min_row=2, values_only=True)]
-    assert asked == ["resor-vardag"], "what is not in its memory is not read back"
+    assert asked == [":head", "resor-vardag"], "what is not in its memory is not read back"
     with pytest.raises(UsageError) as raised:
         export_workspace(loaded, form="csv", tags=("ig2",))
     assert raised.value.values["near"] == "ig1"
