@@ -73,9 +73,9 @@ def fill_in(root: Path) -> None:
     """A workbook in which somebody has changed an answer."""
     assert run(["export", "-o", "bok.xlsx"]) == 0
     book = load_workbook(root / "bok.xlsx")
-    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
-    head = next(cell for cell in cells if cell.value == "judgement")
-    cell = next(cell for cell in head.parent[head.column_letter] if cell.value == "1 Nämns")
+    columns = (column for sheet in book.worksheets for column in sheet.iter_cols())
+    levels = next(column for column in columns if "judgement" in [cell.value for cell in column])
+    cell = next(cell for cell in levels if cell.value == "1 Nämns")
     cell.value = "2 Delvis"
     book.save(root / "bok.xlsx")
 
