@@ -17,6 +17,7 @@ import pytest
 from lxml import html as lxml_html
 
 from granskning.edges.printing.pdf import Printed
+from granskning.edges.readers.document_reading import read_document
 from granskning.i18n import Translator
 from granskning.language_tags import untagged
 from granskning.reporting.html.render import PAGE, Renderer
@@ -115,11 +116,18 @@ def _nodes(element: Any, language: str = "") -> Iterator[tuple[str, str]]:
         yield language, child.tail or ""
 
 
+def _documents() -> Iterator[str]:
+    """The words of the plans themselves, which are quoted where a quotation stands otherwise there."""
+    for path in (ROOT / "strategies").glob("*/documents/*.pdf"):
+        pages = read_document(path.read_bytes(), path.name.encode()).pages
+        yield " ".join(re.findall(r"\w+", " ".join(page.text for page in pages)))
+
+
 def test_every_text_in_another_language_says_which(loaded: Loaded, pages: dict[str, Nodes]) -> None:
     swedish = _all_texts(loaded.workspace, "sv")
     telling = {run for text in swedish for run in _runs(text)}
     telling -= {run for text in _all_texts(loaded.workspace, "en") for run in _runs(text)}
-    every = " | ".join(swedish)
+    every = " | ".join((*swedish, *_documents()))
     assert len(pages) > 4
     for name, nodes in pages.items():
         assert sum(language == "sv" for language, _ in nodes) > 30
