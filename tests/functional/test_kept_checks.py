@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sqlite3
 import zlib
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ import pytest
 from conftest import CRITERIA, REVIEW, STRATEGY
 from granskning.errors import GranskningError
 from granskning.tasks.checking import checked
+from granskning.tasks.checking.repository_state import repository_state
 from granskning.tasks.folder import open  # noqa: A004  # the module's name
 
 if TYPE_CHECKING:
@@ -119,6 +122,31 @@ def test_documents_of_this_computer_leave_no_verdict(workspace: Path, granskning
     granskning("-C", str(workspace), "check")
     granskning("-C", str(workspace), "check")
     assert len(looked) == 2
+
+
+def test_a_document_that_could_not_be_read_is_tried_again(
+    workspace: Path, granskning: Run, looked: list[object]
+) -> None:
+    """A reader that was stopped on a busy computer may come to its end the next time."""
+    _replace(workspace, STRATEGY, "document: documents/plan.txt", "document: documents/plan.pdf")
+    text = (workspace / STRATEGY).read_text("utf-8")
+    (workspace / STRATEGY).write_text(re.sub(r" +sha256: .*\n", "", text), "utf-8")
+    (workspace / "strategies/provplan/documents/plan.pdf").write_bytes(b"skr\xe4p")
+    for _ in range(2):
+        assert "GR604" in granskning("-C", str(workspace), "check", "--format", "json").stdout
+    assert len(looked) == 2
+
+
+def test_a_ref_that_is_another_is_seen_whatever_its_time_and_size(past: Past) -> None:
+    past.git("pack-refs", "--all")
+    packed = past.root / ".git/packed-refs"
+    before, status, text = repository_state(past.root), packed.stat(), packed.read_text()
+    packed.write_text(re.sub(r"^[0-9a-f]{40}", "0" * 40, text, count=1, flags=re.MULTILINE))
+    os.utime(packed, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert packed.stat().st_size == status.st_size
+    assert repository_state(past.root) != before
+    packed.write_text(text)
+    assert repository_state(past.root) == before
 
 
 @pytest.mark.parametrize("entry", ["", "[]", "{}", '{"git": "-", "questions": {"rm x": "y"}, "values": []}', "no"])

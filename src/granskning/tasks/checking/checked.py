@@ -40,7 +40,8 @@ class Checked:
     files: int
     """How many files were read."""
     ground: Ground | None
-    """None where it rests on more than the folder's files and its commit, or on a git that gave no answer."""
+    """None where it rests on more than the folder's files and its commit: a git that gave no answer, a document that
+    could not be read, or one outside the folder."""
 
 
 def check_chosen(chosen: Chosen) -> Checked:
@@ -55,7 +56,8 @@ def check_chosen(chosen: Chosen) -> Checked:
         findings = find_approval_changes(chosen.root, loaded)
     except GranskningError:
         findings, has_answer = loaded.findings, has_answer and git == NO_REPOSITORY
-    findings = with_documents(chosen.root, loaded, findings)
-    rests_here = has_answer and not files.exists(LOCAL)  # which names documents outside the folder
+    whole = with_documents(chosen.root, loaded, findings)
+    is_read = len(whole) == len(findings)  # what hindered the reading of a document may be gone the next time
+    rests_here = has_answer and is_read and not files.exists(LOCAL)  # which names documents outside the folder
     ground = Ground(files.questions, git) if git is not None and rests_here else None
-    return Checked(findings, len(loaded.read), ground)
+    return Checked(whole, len(loaded.read), ground)

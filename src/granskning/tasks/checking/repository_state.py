@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.lookup import exists, is_file, is_folder, resolved
 from granskning.edges.opening import read_whole
-from granskning.files import TEXT
+from granskning.files import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 NO_REPOSITORY = "-"
-_POINTERS = ("packed-refs", "reftable/tables.list", "shallow", "info/grafts", "refs/replace", "config")
-"""What can make the same commit be reached, or have, another history."""
+_POINTERS = ("packed-refs", "reftable/tables.list", "shallow", "info/grafts", "config")
+"""What can make another commit be the newest, or the same one have another history."""
+_REPLACED = "refs/replace"
+"""The folder of commits that others stand in for."""
 
 
 def repository_state(root: Path) -> str:
@@ -51,15 +53,11 @@ def _lines(own: Path, common: Path) -> Iterator[str]:
     for place in (own / branch, common / branch):
         if head.startswith("ref:") and is_file(place):
             yield _text(place)
-    for name in _POINTERS:
-        for folder in (own, common):
-            try:
-                status = (folder / name).stat()
-            except (FileNotFoundError, NotADirectoryError):
-                yield f"{name} -\n"
-            else:
-                yield f"{name} {status.st_size} {status.st_mtime_ns} {status.st_ino}\n"
+    for folder in (own, common):
+        replaced = sorted((folder / _REPLACED).iterdir()) if is_folder(folder / _REPLACED) else []
+        for path in (*(folder / name for name in _POINTERS), *replaced):
+            yield f"\0{path.name}\0{_text(path) if is_file(path) else '-'}"
 
 
 def _text(path: Path) -> str:
-    return read_whole(path, TEXT).decode("utf-8", "surrogateescape")
+    return read_whole(path, REPORT).decode("utf-8", "surrogateescape")
