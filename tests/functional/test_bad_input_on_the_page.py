@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import os
-import re
 import shutil
 import socket
-from typing import TYPE_CHECKING
 
 import pytest
-from served import Served, serving_here
+from served import Served, words
 
 from small_pdf import PICTURE, small_pdf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 AT = "/granskning/provplan/2026-11/granskaren"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
@@ -26,87 +19,82 @@ ANSWER = {"base": "{}", "judgement": "level:2", "justification": "Skrivet i stor
 WAITING = {"base": '{"not_applicable": "Planen gäller inte barn."}', "judgement": "open", "reason-open": "Väntar."}
 
 
-@pytest.fixture
-def page(workspace: Path) -> Iterator[Served]:
-    with serving_here(workspace) as served:
-        yield served
-
-
-def words(body: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-def head_of(page: Served, path: str, *lines: str) -> bytes:
-    ours = (f"POST {path} HTTP/1.1", f"Host: {page.host}", f"Cookie: {page.cookie}", f"Origin: {page.address}")
+def head_of(site: Served, path: str, *lines: str) -> bytes:
+    ours = (
+        f"POST {path} HTTP/1.1",
+        f"Host: {site.host}",
+        f"Cookie: {site.cookie}",
+        f"Origin: {site.address}",
+    )
     return "\r\n".join((*ours, *lines, "", "")).encode()
 
 
-def test_a_body_with_two_lengths_is_refused(page: Served) -> None:
-    before = (page.root / REVIEW).read_bytes()
+def test_a_body_with_two_lengths_is_refused(site: Served) -> None:
+    before = (site.root / REVIEW).read_bytes()
     body = b"0\r\n\r\nlevel=3"
-    told = page.raw(
-        head_of(page, f"{AT}/svar/resor-vardag", "Content-Type: application/x-www-form-urlencoded",
+    told = site.raw(
+        head_of(site, f"{AT}/svar/resor-vardag", "Content-Type: application/x-www-form-urlencoded",
                 f"Content-Length: {len(body)}", "Transfer-Encoding: chunked") + body
     )  # fmt: skip
     assert told.startswith(b"HTTP/1.1 400"), told[:80]
-    assert (page.root / REVIEW).read_bytes() == before
+    assert (site.root / REVIEW).read_bytes() == before
 
 
-def test_a_document_of_500_mb_is_refused_before_it_is_read(page: Served) -> None:
-    told = page.raw(head_of(page, "/ny-strategi", "Content-Type: multipart/form-data; boundary=g",
+def test_a_document_of_500_mb_is_refused_before_it_is_read(site: Served) -> None:
+    told = site.raw(head_of(site, "/ny-strategi", "Content-Type: multipart/form-data; boundary=g",
                             f"Content-Length: {500 << 20}"))  # fmt: skip
     assert told.startswith(b"HTTP/1.1 413"), told[:80]
 
 
-def test_half_open_connections_hold_nobody_up(page: Served) -> None:
+def test_half_open_connections_hold_nobody_up(site: Served) -> None:
     with contextlib.ExitStack() as held:
         for number in range(60):
-            connection = held.enter_context(socket.create_connection(("127.0.0.1", page.port), timeout=10))
-            half = head_of(page, f"{AT}/svar/resor-vardag", "Content-Length: 400")
+            connection = held.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=10))
+            half = head_of(site, f"{AT}/svar/resor-vardag", "Content-Length: 400")
             connection.sendall(half[: 40 + number] if number % 2 else half + b"judgement=level")
-        assert page.ask("GET", f"{AT}/fraga/resor-vardag").status == 200
-        assert page.post(f"{AT}/svar/resor-barn", WAITING).status < 400
-    assert b"V\xc3\xa4ntar." in (page.root / REVIEW).read_bytes()
+        assert site.ask("GET", f"{AT}/fraga/resor-vardag").status == 200
+        assert site.post(f"{AT}/svar/resor-barn", WAITING).status < 400
+    assert b"V\xc3\xa4ntar." in (site.root / REVIEW).read_bytes()
 
 
-def test_a_round_renamed_meanwhile_loses_no_words(page: Served) -> None:
-    folder = page.root / "strategies/provplan/reviews/2026-11"
+def test_a_round_renamed_meanwhile_loses_no_words(site: Served) -> None:
+    folder = site.root / "strategies/provplan/reviews/2026-11"
     folder.rename(folder.with_name("2026-12"))
-    reply = page.post(f"{AT}/svar/resor-vardag", ANSWER)
+    reply = site.post(f"{AT}/svar/resor-vardag", ANSWER)
     assert reply.status in (404, 409)
     assert "Skrivet i stormen." in words(reply.body)
     assert not folder.exists()
 
 
-def test_a_folder_moved_while_the_page_runs_is_told(page: Served) -> None:
-    away = page.root.with_name("annanstans")
-    shutil.move(page.root, away)
-    reply = page.post(f"{AT}/svar/resor-vardag", ANSWER)
+def test_a_folder_moved_while_the_page_runs_is_told(site: Served) -> None:
+    away = site.root.with_name("annanstans")
+    shutil.move(site.root, away)
+    reply = site.post(f"{AT}/svar/resor-vardag", ANSWER)
     assert 400 <= reply.status < 600
-    assert not (page.root / REVIEW).exists()
-    shutil.move(away, page.root)
-    assert page.post(f"{AT}/svar/resor-vardag", ANSWER).status < 500
+    assert not (site.root / REVIEW).exists()
+    shutil.move(away, site.root)
+    assert site.post(f"{AT}/svar/resor-vardag", ANSWER).status < 500
 
 
 @pytest.mark.parametrize("reason", [28, 30])
 def test_a_full_disk_and_a_folder_only_for_reading_are_told(
-    page: Served, monkeypatch: pytest.MonkeyPatch, reason: int
+    site: Served, monkeypatch: pytest.MonkeyPatch, reason: int
 ) -> None:
     """28 is no space left, 30 a file system only for reading."""
-    before = (page.root / REVIEW).read_bytes()
+    before = (site.root / REVIEW).read_bytes()
     real = os.open
 
     def refuse(path: object, flags: int, *more: object, **named: object) -> int:
-        if flags & (os.O_CREAT | os.O_WRONLY | os.O_RDWR) and str(page.root) in str(path):
+        if flags & (os.O_CREAT | os.O_WRONLY | os.O_RDWR) and str(site.root) in str(path):
             raise OSError(reason, os.strerror(reason), str(path))
         return real(path, flags, *more, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "open", refuse)
-    reply = page.post(f"{AT}/svar/resor-vardag", ANSWER)
+    reply = site.post(f"{AT}/svar/resor-vardag", ANSWER)
     monkeypatch.undo()
     assert reply.status == 409
     assert "Skrivet i stormen." in words(reply.body)
-    assert (page.root / REVIEW).read_bytes() == before
+    assert (site.root / REVIEW).read_bytes() == before
 
 
 NEW = {
@@ -117,12 +105,12 @@ LOCKED = b"%PDF-1.7\n1 0 obj<</Encrypt 2 0 R>>endobj\ntrailer<</Encrypt 2 0 R>>\
 
 
 @pytest.mark.parametrize("name", ["locked.pdf", "pictures.pdf"])
-def test_an_encrypted_and_an_image_only_document_can_be_reviewed(page: Served, name: str) -> None:
+def test_an_encrypted_and_an_image_only_document_can_be_reviewed(site: Served, name: str) -> None:
     data = LOCKED if name == "locked.pdf" else small_pdf(PICTURE)
     parts = [f'--g\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
              for key, value in {**NEW, "title": "En plan"}.items()]  # fmt: skip
     parts.append(f'--g\r\nContent-Disposition: form-data; name="document"; filename="{name}"\r\n\r\n')
-    reply = page.ask("POST", "/ny-strategi", {"Content-Type": "multipart/form-data; boundary=g"},
+    reply = site.ask("POST", "/ny-strategi", {"Content-Type": "multipart/form-data; boundary=g"},
                      "".join(parts).encode() + data + b"\r\n--g--\r\n")  # fmt: skip
     assert reply.status == 303, words(reply.body)
-    assert "kan granskas" in words(page.ask("GET", reply.header("location")).body)
+    assert "kan granskas" in words(site.ask("GET", reply.header("location")).body)

@@ -10,16 +10,12 @@ import re
 import time
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from openpyxl import load_workbook
-from served import Served, serving_here
+from served import Served, words
 
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from conftest import Run
 
 SET = "criteria/prov.yaml"
@@ -27,24 +23,14 @@ QUESTION = "/matt/prov/fraga/resor-barn"
 BOUNDARY = "gransen"
 
 
-@pytest.fixture
-def page(workspace: Path) -> Iterator[Served]:
-    with serving_here(workspace) as served:
-        yield served
-
-
-def words(body: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-def values(page: Served, file: str = SET) -> dict[str, Any]:
-    found: dict[str, Any] = read((page.root / file).read_text("utf-8")).value
+def values(site: Served, file: str = SET) -> dict[str, Any]:
+    found: dict[str, Any] = read((site.root / file).read_text("utf-8")).value
     return found
 
 
-def form_in(page: Served, path: str, name: str = "form-part") -> dict[str, str]:
+def form_in(site: Served, path: str, name: str = "form-part") -> dict[str, str]:
     """The fields of a form as a browser would send them."""
-    body = page.ask("GET", path).body
+    body = site.ask("GET", path).body
     form = re.search(rf'<form id="{name}".*?</form>', body, re.DOTALL)
     assert form, words(body)
     fields: dict[str, str] = {}
@@ -59,43 +45,43 @@ def form_in(page: Served, path: str, name: str = "form-part") -> dict[str, str]:
     return fields
 
 
-def upload(page: Served, fields: dict[str, str], name: str, data: bytes) -> Any:
+def upload(site: Served, fields: dict[str, str], name: str, data: bytes) -> Any:
     lines = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
              for key, value in fields.items()]  # fmt: skip
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="library"; filename="{name}"\r\n\r\n'
     body = b"".join([*lines, head.encode(), data, f"\r\n--{BOUNDARY}--\r\n".encode()])
-    return page.ask("POST", "/matt", {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}, body)
+    return site.ask("POST", "/matt", {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}, body)
 
 
-def test_every_view_is_there_and_names_no_key(page: Served) -> None:
+def test_every_view_is_there_and_names_no_key(site: Served) -> None:
     for path in ("/matt", "/matt/prov", QUESTION, "/matt/prov/malbild/resor", "/matt/prov/del/head",
                  "/matt/prov/del/scale", "/matt/prov/del/rules", "/matt/prov/prova"):  # fmt: skip
-        reply = page.ask("GET", path)
+        reply = site.ask("GET", path)
         assert reply.status == 200, path
         for key in ("means_missing", "not_applicable", "counts_as_evidence", "half_up", "scoring", "GR4"):
             assert key not in words(reply.body), (path, key)
-    assert page.ask("GET", "/matt/finns-inte").status == 404
-    assert page.ask("GET", "/matt/prov/fraga/finns-inte").status == 409
+    assert site.ask("GET", "/matt/finns-inte").status == 404
+    assert site.ask("GET", "/matt/prov/fraga/finns-inte").status == 409
 
 
-def test_a_form_that_is_saved_as_it_is_changes_no_byte(page: Served) -> None:
-    before = (page.root / SET).read_bytes()
+def test_a_form_that_is_saved_as_it_is_changes_no_byte(site: Served) -> None:
+    before = (site.root / SET).read_bytes()
     for path in (QUESTION, "/matt/prov/fraga/resor-vardag", "/matt/prov/malbild/makt", "/matt/prov/del/head",
                  "/matt/prov/del/scale", "/matt/prov/del/rules"):  # fmt: skip
-        reply = page.post(path, form_in(page, path))
+        reply = site.post(path, form_in(site, path))
         assert reply.status == 303, words(reply.body)
-        assert (page.root / SET).read_bytes() == before, path
+        assert (site.root / SET).read_bytes() == before, path
 
 
-def test_a_question_is_edited_exactly(page: Served) -> None:
-    file = page.root / SET
+def test_a_question_is_edited_exactly(site: Served) -> None:
+    file = site.root / SET
     text = "# min anteckning\r\n" + file.read_text("utf-8").replace("\n", "\r\n")
     file.write_bytes(text.encode())
-    fields = form_in(page, QUESTION)
+    fields = form_in(site, QUESTION)
     fields |= {"f-why@sv": "Barn åker buss.", "f-weight": "1,5", "f-weight.why@sv": "Fler.", "f-core": "yes",
                "f-level:3@en": "Funds"}  # fmt: skip
-    assert page.post(QUESTION, fields).status == 303
-    question = values(page)["targets"][0]["criteria"][1]
+    assert site.post(QUESTION, fields).status == 303
+    question = values(site)["targets"][0]["criteria"][1]
     assert question["why"] == {"sv": "Barn åker buss."}
     assert question["weight"] == {"value": 1.5, "why": {"sv": "Fler."}}
     assert (question["core"], question["levels"]["3"]) == (True, {"sv": "Pengar", "en": "Funds"})
@@ -104,106 +90,112 @@ def test_a_question_is_edited_exactly(page: Served) -> None:
     assert b"\n" not in after.replace(b"\r\n", b"")
     kept = [line for line in text.splitlines() if "Pengar, en: Money" not in line]
     assert [line for line in after.decode().splitlines() if line in kept][: len(kept)]
-    fields = form_in(page, QUESTION) | {"f-why@sv": "", "f-weight": ""}
+    fields = form_in(site, QUESTION) | {"f-why@sv": "", "f-weight": ""}
     fields.pop("f-core")
-    assert page.post(QUESTION, fields).status == 303
-    question = values(page)["targets"][0]["criteria"][1]
+    assert site.post(QUESTION, fields).status == 303
+    question = values(site)["targets"][0]["criteria"][1]
     assert not {"why", "weight", "core"} & question.keys()
 
 
-def test_two_at_once_see_both_texts_and_choose(page: Served) -> None:
-    mine, theirs = form_in(page, QUESTION), form_in(page, QUESTION)
-    assert page.post(QUESTION, {**theirs, "f-question@sv": "Deras fråga?"}).status == 303
+def test_two_at_once_see_both_texts_and_choose(site: Served) -> None:
+    mine, theirs = form_in(site, QUESTION), form_in(site, QUESTION)
+    assert site.post(QUESTION, {**theirs, "f-question@sv": "Deras fråga?"}).status == 303
     mine |= {"f-question@sv": "Min fråga?", "f-question@en": "Mine?"}
-    reply = page.post(QUESTION, mine)
+    reply = site.post(QUESTION, mine)
     assert reply.status == 409
     assert "Deras fråga?" in words(reply.body)
     assert "Min fråga?" in reply.body
-    question = values(page)["targets"][0]["criteria"][1]["question"]
+    question = values(site)["targets"][0]["criteria"][1]["question"]
     assert question == {"sv": "Deras fråga?", "en": "Mine?"}  # what does not clash is saved
     base = html.unescape(re.search(r'name="base" value="([^"]*)"', reply.body)[1])  # type: ignore[index]
     seen = html.unescape(re.search(r'name="seen" value="([^"]*)"', reply.body)[1])  # type: ignore[index]
-    assert page.post(QUESTION, {**mine, "base": base, "seen": seen, "settle": "mine"}).status == 303
-    assert values(page)["targets"][0]["criteria"][1]["question"]["sv"] == "Min fråga?"
+    assert site.post(QUESTION, {**mine, "base": base, "seen": seen, "settle": "mine"}).status == 303
+    assert values(site)["targets"][0]["criteria"][1]["question"]["sv"] == "Min fråga?"
 
 
-def test_what_would_be_an_error_is_refused_in_words(page: Served) -> None:
-    before = (page.root / SET).read_bytes()
-    reply = page.post(QUESTION, form_in(page, QUESTION) | {"f-question@sv": "", "f-question@en": ""})
+def test_what_would_be_an_error_is_refused_in_words(site: Served) -> None:
+    before = (site.root / SET).read_bytes()
+    reply = site.post(QUESTION, form_in(site, QUESTION) | {"f-question@sv": "", "f-question@en": ""})
     assert reply.status == 409
-    reply = page.post("/matt/prov/fraga/resor-vardag/bort", {"why": "Behövs inte."})  # a basic demand leans on it
+    reply = site.post("/matt/prov/fraga/resor-vardag/bort", {"why": "Behövs inte."})  # a basic demand leans on it
     assert reply.status == 409
-    assert (page.root / SET).read_bytes() == before
+    assert (site.root / SET).read_bytes() == before
     for field in ("base", "seen"):
-        assert page.post(QUESTION, form_in(page, QUESTION) | {field: '{"question@sv": 5, "x'}).status in (303, 409)
-    assert (page.root / SET).read_bytes() == before
+        assert site.post(QUESTION, form_in(site, QUESTION) | {field: '{"question@sv": 5, "x'}).status in (
+            303,
+            409,
+        )
+    assert (site.root / SET).read_bytes() == before
 
 
-def test_questions_and_targets_are_added_moved_and_taken_away(page: Served) -> None:
-    made = page.post("/matt/prov/malbild/makt/ny-fraga", {"question": "Vem bestämmer om pengarna?"})
+def test_questions_and_targets_are_added_moved_and_taken_away(site: Served) -> None:
+    made = site.post("/matt/prov/malbild/makt/ny-fraga", {"question": "Vem bestämmer om pengarna?"})
     assert (made.status, made.header("location")) == (303, "/matt/prov/fraga/makt-vem-bestammer-om-pengarna")
-    made = page.post(
+    made = site.post(
         "/matt/prov/ny-malbild", {"title": "Kunskap", "picture": "Alla vet.", "question": "Vad vet planen?"}
     )
     assert made.status == 303, words(made.body)
-    assert [target["id"] for target in values(page)["targets"]] == ["resor", "makt", "kunskap"]
-    assert page.post("/matt/prov/flytta", {"kind": "targets", "name": "kunskap", "way": "up"}).status == 303
-    assert page.post("/matt/prov/flytta", {"kind": "criteria", "name": "resor-barn", "way": "up"}).status == 303
-    assert [target["id"] for target in values(page)["targets"]] == ["resor", "kunskap", "makt"]
-    assert [criterion["id"] for criterion in values(page)["targets"][0]["criteria"]] == ["resor-barn", "resor-vardag"]
-    assert page.post(f"{QUESTION}/bort", {"why": "Ersatt."}).status == 303
-    assert values(page)["retired"] == [{"id": "resor-barn", "version": "1.0.0", "text": {"sv": "Ersatt."}}]
+    assert [target["id"] for target in values(site)["targets"]] == ["resor", "makt", "kunskap"]
+    assert site.post("/matt/prov/flytta", {"kind": "targets", "name": "kunskap", "way": "up"}).status == 303
+    assert site.post("/matt/prov/flytta", {"kind": "criteria", "name": "resor-barn", "way": "up"}).status == 303
+    assert [target["id"] for target in values(site)["targets"]] == ["resor", "kunskap", "makt"]
+    assert [criterion["id"] for criterion in values(site)["targets"][0]["criteria"]] == [
+        "resor-barn",
+        "resor-vardag",
+    ]
+    assert site.post(f"{QUESTION}/bort", {"why": "Ersatt."}).status == 303
+    assert values(site)["retired"] == [{"id": "resor-barn", "version": "1.0.0", "text": {"sv": "Ersatt."}}]
 
 
-def test_rules_and_levels_are_changed_and_told_in_words(page: Served) -> None:
-    assert "viktade medelvärdet" in words(page.ask("GET", "/matt/prov").body)
+def test_rules_and_levels_are_changed_and_told_in_words(site: Served) -> None:
+    assert "viktade medelvärdet" in words(site.ask("GET", "/matt/prov").body)
     path = "/matt/prov/del/rules"
-    assert page.post(path, form_in(page, path) | {"f-criteria": "weakest", "f-coverage": "60 %"}).status == 303
-    scoring = values(page)["scoring"]
+    assert site.post(path, form_in(site, path) | {"f-criteria": "weakest", "f-coverage": "60 %"}).status == 303
+    scoring = values(site)["scoring"]
     assert (scoring["criteria"]["method"], scoring["verdict"]["requires"]["coverage"]) == ("weakest", "60 %")
-    reply = page.post(path, form_in(page, path) | {"f-coverage": "mycket"})
+    reply = site.post(path, form_in(site, path) | {"f-coverage": "mycket"})
     assert (reply.status, "till exempel 80 %" in words(reply.body)) == (409, True)
     path = "/matt/prov/del/scale"
-    assert page.post(path, form_in(page, path) | {"f-0.label@sv": "Finns inte"}).status == 303
-    assert values(page)["scale"][0]["label"] == {"sv": "Finns inte", "en": "Missing"}
+    assert site.post(path, form_in(site, path) | {"f-0.label@sv": "Finns inte"}).status == 303
+    assert values(site)["scale"][0]["label"] == {"sv": "Finns inte", "en": "Missing"}
 
 
-def test_a_trial_counts_as_a_review_does_and_writes_nothing(page: Served) -> None:
-    before = (page.root / SET).read_bytes()
+def test_a_trial_counts_as_a_review_does_and_writes_nothing(site: Served) -> None:
+    before = (site.root / SET).read_bytes()
     answers = {"a-resor-vardag": "level:3", "a-resor-barn": "level:0", "a-makt-samrad": "level:2"}
-    told = words(page.post("/matt/prov/prova", answers).body)
+    told = words(site.post("/matt/prov/prova", answers).body)
     assert "Summa 6 / 3 = 2,0" in told
     assert "Resor 2,0 2 av 2 Makt 2,0 1 av 1 Helheten 2,0 3 av 3" in told
-    reply = page.post("/matt/prov/prova", {"a-resor-vardag": "level:9"})
+    reply = site.post("/matt/prov/prova", {"a-resor-vardag": "level:9"})
     assert (reply.status, "Nivån 9 finns inte" in words(reply.body)) == (409, True)
-    assert (page.root / SET).read_bytes() == before
+    assert (site.root / SET).read_bytes() == before
 
 
-def test_a_new_version_keeps_the_old_and_shows_what_becomes_of_answers(page: Served) -> None:
-    assert page.post("/matt/prov/version", {"version": "1.1.0"}).status == 303
-    assert page.post(f"{QUESTION}/bort", {"why": "Ersatt."}).status == 303
+def test_a_new_version_keeps_the_old_and_shows_what_becomes_of_answers(site: Served) -> None:
+    assert site.post("/matt/prov/version", {"version": "1.1.0"}).status == 303
+    assert site.post(f"{QUESTION}/bort", {"why": "Ersatt."}).status == 303
     other = "/matt/prov/fraga/makt-samrad"
-    assert "Sedan version 1.0.0" in words(page.ask("GET", other).body)
-    fields = form_in(page, other) | {
+    assert "Sedan version 1.0.0" in words(site.ask("GET", other).body)
+    fields = form_in(site, other) | {
         "f-question@sv": "Vilka bestämde?",
         "change": "substantive",
         "change-text": "Vidare.",
     }
-    assert page.post(other, fields).status == 303
-    changes = {item["criterion"]: item["kind"] for item in values(page)["changes"]}
+    assert site.post(other, fields).status == 303
+    changes = {item["criterion"]: item["kind"] for item in values(site)["changes"]}
     assert changes == {"resor-barn": "retired", "makt-samrad": "substantive"}
-    shown = page.ask("GET", "/matt/prov").body
+    shown = site.ask("GET", "/matt/prov").body
     assert "/granskning/provplan/2026-11/granskaren/arbete" in shown
-    moved = page.post("/granskning/provplan/2026-11/granskaren/flytta", {"to": "prov@1.1.0"})
+    moved = site.post("/granskning/provplan/2026-11/granskaren/flytta", {"to": "prov@1.1.0"})
     assert "resor-barn: arkiveras" in words(moved.body)
     assert "makt-samrad: står kvar" not in words(moved.body)
     assert "makt-samrad: " in words(moved.body)
-    assert (page.root / "criteria/earlier/prov-1.0.0.yaml").exists()
+    assert (site.root / "criteria/earlier/prov-1.0.0.yaml").exists()
 
 
-def test_a_workbook_of_reviews_is_not_brought_in_among_criteria(page: Served, granskning: Run) -> None:
-    assert granskning("export", "-o", "bok.xlsx", cwd=page.root).returncode == 0
-    book = load_workbook(page.root / "bok.xlsx")
+def test_a_workbook_of_reviews_is_not_brought_in_among_criteria(site: Served, granskning: Run) -> None:
+    assert granskning("export", "-o", "bok.xlsx", cwd=site.root).returncode == 0
+    book = load_workbook(site.root / "bok.xlsx")
     out = io.BytesIO()
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
@@ -211,20 +203,20 @@ def test_a_workbook_of_reviews_is_not_brought_in_among_criteria(page: Served, gr
                 if cell.value == "Alla hördes.":
                     cell.value = "Ändrat."
     book.save(out)
-    review = page.root / "strategies/provplan/reviews/2026-11/granskaren.yaml"
+    review = site.root / "strategies/provplan/reviews/2026-11/granskaren.yaml"
     before = review.read_bytes()
-    reply = upload(page, {"write": "1"}, "bok.xlsx", out.getvalue())
+    reply = upload(site, {"write": "1"}, "bok.xlsx", out.getvalue())
     assert (reply.status, "inte med frågor" in words(reply.body)) == (409, True)
     assert review.read_bytes() == before
 
 
-def test_another_page_changes_nothing(page: Served) -> None:
-    before = (page.root / SET).read_bytes()
-    assert page.post(QUESTION, {"f-question@sv": "X"}, {"Origin": "https://ond.exempel.se"}).status == 403
-    assert (page.root / SET).read_bytes() == before
+def test_another_page_changes_nothing(site: Served) -> None:
+    before = (site.root / SET).read_bytes()
+    assert site.post(QUESTION, {"f-question@sv": "X"}, {"Origin": "https://ond.exempel.se"}).status == 403
+    assert (site.root / SET).read_bytes() == before
 
 
-def test_a_spreadsheet_of_57_rows_to_a_review_in_few_steps(page: Served) -> None:
+def test_a_spreadsheet_of_57_rows_to_a_review_in_few_steps(site: Served) -> None:
     """Ten minutes for a person; here the steps are counted, and what the program itself takes."""
     begun, steps = time.process_time(), []
 
@@ -233,9 +225,9 @@ def test_a_spreadsheet_of_57_rows_to_a_review_in_few_steps(page: Served) -> None
         assert reply.status == status, (what, words(reply.body))
         return reply
 
-    step("open Criteria", page.ask("GET", "/matt"), 200)
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", page.port)) as connection:
-        connection.request("GET", "/matt-mall", headers={"Cookie": page.cookie, "Host": page.host})
+    step("open Criteria", site.ask("GET", "/matt"), 200)
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port)) as connection:
+        connection.request("GET", "/matt-mall", headers={"Cookie": site.cookie, "Host": site.host})
         template = connection.getresponse().read()
     steps.append("take the template")
     book = load_workbook(io.BytesIO(template))
@@ -252,18 +244,18 @@ def test_a_spreadsheet_of_57_rows_to_a_review_in_few_steps(page: Served) -> None
     out = io.BytesIO()
     book.save(out)
     steps.append("fill in 57 rows (the planner's own table is pasted)")
-    shown = step("show what is understood", upload(page, {"write": "0"}, "mal.xlsx", out.getvalue()), 200)
+    shown = step("show what is understood", upload(site, {"write": "0"}, "mal.xlsx", out.getvalue()), 200)
     assert "57" in words(shown.body)
-    assert not (page.root / "criteria/exempelmal.yaml").exists()
-    step("bring it in", upload(page, {"write": "1"}, "mal.xlsx", out.getvalue()), 303)
-    step("look it through", page.ask("GET", "/matt/exempelmal?infort=1"), 200)
-    step("try it", page.post("/matt/exempelmal/prova", {"a-malbild-1-1-1": "level:2"}), 200)
+    assert not (site.root / "criteria/exempelmal.yaml").exists()
+    step("bring it in", upload(site, {"write": "1"}, "mal.xlsx", out.getvalue()), 303)
+    step("look it through", site.ask("GET", "/matt/exempelmal?infort=1"), 200)
+    step("try it", site.post("/matt/exempelmal/prova", {"a-malbild-1-1-1": "level:2"}), 200)
     fields = {"round": "2026-12", "kind": "reviewer", "reviewer": "Planerare", "criteria": "exempelmal"}
-    step("begin the review", page.post("/strategi/provplan/ny", fields), 303)
+    step("begin the review", site.post("/strategi/provplan/ny", fields), 303)
     at = "/granskning/provplan/2026-12/planerare"
-    form = page.ask("GET", f"{at}/fraga").header("location")
-    first = step("open the first question", page.ask("GET", form or f"{at}/fraga"), 200)
+    form = site.ask("GET", f"{at}/fraga").header("location")
+    first = step("open the first question", site.ask("GET", form or f"{at}/fraga"), 200)
     assert "Exempelfråga 1?" in first.body
-    assert len(values(page, "criteria/exempelmal.yaml")["targets"]) == 6
+    assert len(values(site, "criteria/exempelmal.yaml")["targets"]) == 6
     assert len(steps) <= 9, steps
     assert time.process_time() - begun < 60

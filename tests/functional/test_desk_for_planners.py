@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from served import Served, serving_here
+from served import Served, serving_here, words
 
 from small_pdf import small_pdf
 
@@ -29,12 +29,6 @@ BOUNDARY = "gransen"
 
 
 @pytest.fixture
-def page(workspace: Path) -> Iterator[Served]:
-    with serving_here(workspace) as served:
-        yield served
-
-
-@pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     folder = tmp_path / "tom"
     folder.mkdir()
@@ -44,21 +38,17 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
         yield served
 
 
-def values(page: Served, file: str) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((page.root / file).read_bytes())
+def values(site: Served, file: str) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((site.root / file).read_bytes())
     return read
 
 
-def words(body: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-def upload(page: Served, path: str, fields: Mapping[str, str], name: str, data: bytes) -> Any:
+def upload(site: Served, path: str, fields: Mapping[str, str], name: str, data: bytes) -> Any:
     lines = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
              for key, value in fields.items()]  # fmt: skip
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="document"; filename="{name}"\r\n\r\n'
     body = b"".join([*lines, head.encode(), data, f"\r\n--{BOUNDARY}--\r\n".encode()])
-    return page.ask("POST", path, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}, body)
+    return site.ask("POST", path, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}, body)
 
 
 NEW = {
@@ -104,40 +94,40 @@ def test_from_an_empty_folder_to_a_first_question(empty: Served) -> None:
     assert len(first.body) < 100_000
 
 
-def test_a_document_that_may_not_be_kept_leaves_its_hash_and_no_file(page: Served) -> None:
+def test_a_document_that_may_not_be_kept_leaves_its_hash_and_no_file(site: Served) -> None:
     reply = upload(
-        page, "/strategi/provplan/utgava", {"stage": "adopted", "date": "2026-12"}, "hemlig.pdf", b"%PDF-1.4 x"
+        site, "/strategi/provplan/utgava", {"stage": "adopted", "date": "2026-12"}, "hemlig.pdf", b"%PDF-1.4 x"
     )
     assert reply.status == 303, words(reply.body)
-    edition = values(page, STRATEGY)["editions"][-1]
+    edition = values(site, STRATEGY)["editions"][-1]
     assert len(edition["sha256"]) == 64
     assert "document" not in edition
-    assert "gick inte att läsa" in words(page.ask("GET", reply.header("location").partition("#")[0]).body)
-    refused = upload(page, "/strategi/provplan/utgava", {"stage": "adopted"}, "program.exe", b"MZ")
+    assert "gick inte att läsa" in words(site.ask("GET", reply.header("location").partition("#")[0]).body)
+    refused = upload(site, "/strategi/provplan/utgava", {"stage": "adopted"}, "program.exe", b"MZ")
     assert refused.status == 409
     assert "program.exe" in words(refused.body)
 
 
-def test_what_a_strategy_lacks_is_said_by_its_field_and_what_was_written_stays(page: Served) -> None:
-    before = sorted(page.root.rglob("*"))
-    reply = page.post("/ny-strategi", {**NEW, "owner": "", "from": "snart"})
+def test_what_a_strategy_lacks_is_said_by_its_field_and_what_was_written_stays(site: Served) -> None:
+    before = sorted(site.root.rglob("*"))
+    reply = site.post("/ny-strategi", {**NEW, "owner": "", "from": "snart"})
     assert reply.status == 409
     assert "Ägare saknas" in words(reply.body)
     assert 'value="Kollektivtrafikplan för Provlän"' in html.unescape(reply.body)
-    reply = page.post("/ny-strategi", {**NEW, "from": "snart"})
+    reply = site.post("/ny-strategi", {**NEW, "from": "snart"})
     assert "snart är inte skrivet som det ska" in words(reply.body)
-    assert sorted(page.root.rglob("*")) == before
+    assert sorted(site.root.rglob("*")) == before
 
 
-def test_a_decision_not_to_review_is_written_shown_and_taken_back(page: Served) -> None:
-    for file in (page.root / "strategies/provplan/reviews").rglob("*.yaml"):
+def test_a_decision_not_to_review_is_written_shown_and_taken_back(site: Served) -> None:
+    for file in (site.root / "strategies/provplan/reviews").rglob("*.yaml"):
         file.unlink()
     fields = {"why": "Planen är upphävd.", "role": "direktör", "date": "1 november 2026"}
-    assert page.post("/strategi/provplan/granskas-inte", fields).status == 303
-    assert "Planen är upphävd." in words(page.ask("GET", "/strategi/provplan").body)
-    assert str(values(page, STRATEGY)["not_reviewed"]["date"]) == "2026-11-01"
-    assert page.post("/strategi/provplan/granskas-inte", {"withdraw": "1"}).status == 303
-    assert "not_reviewed" not in values(page, STRATEGY)
+    assert site.post("/strategi/provplan/granskas-inte", fields).status == 303
+    assert "Planen är upphävd." in words(site.ask("GET", "/strategi/provplan").body)
+    assert str(values(site, STRATEGY)["not_reviewed"]["date"]) == "2026-11-01"
+    assert site.post("/strategi/provplan/granskas-inte", {"withdraw": "1"}).status == 303
+    assert "not_reviewed" not in values(site, STRATEGY)
 
 
 def base_in(body: str) -> str:
@@ -146,8 +136,8 @@ def base_in(body: str) -> str:
     return html.unescape(found[1])
 
 
-def test_words_of_the_document_become_evidence_that_is_looked_up_and_can_be_undone(page: Served) -> None:
-    view = page.ask("GET", f"{AT}/fraga/makt-samrad")
+def test_words_of_the_document_become_evidence_that_is_looked_up_and_can_be_undone(site: Served) -> None:
+    view = site.ask("GET", f"{AT}/fraga/makt-samrad")
     assert "Fråga 3 av 3" in words(view.body)
     cited = {
         "base": base_in(view.body),
@@ -155,9 +145,9 @@ def test_words_of_the_document_become_evidence_that_is_looked_up_and_can_be_undo
         "cite-page": "1",
         "cite-quote": "Omsorgsresor  nämns en gång.",
     }
-    reply = page.post(f"{AT}/svar/makt-samrad?vy=fraga", cited, HTMX)
+    reply = site.post(f"{AT}/svar/makt-samrad?vy=fraga", cited, HTMX)
     assert "står i texten" in words(reply.body)
-    kept = values(page, REVIEW)["answers"]["makt-samrad"]["evidence"]
+    kept = values(site, REVIEW)["answers"]["makt-samrad"]["evidence"]
     assert (len(kept), kept[1]["page"], kept[1]["quote"].strip()) == (2, 1, "Omsorgsresor nämns en gång.")
     wrong = {
         "base": base_in(reply.body),
@@ -165,43 +155,46 @@ def test_words_of_the_document_become_evidence_that_is_looked_up_and_can_be_undo
         "cite-page": "1",
         "cite-quote": "Detta står inte där alls.",
     }
-    reply = page.post(f"{AT}/svar/makt-samrad?vy=fraga", wrong, HTMX)
+    reply = site.post(f"{AT}/svar/makt-samrad?vy=fraga", wrong, HTMX)
     assert "<li" in reply.body.partition('id="found-makt-samrad-item-3"')[2].partition("</div>")[0]
-    reply = page.post(f"{AT}/svar/makt-samrad?vy=fraga", {"base": base_in(reply.body), "items": "3", "drop": "3"}, HTMX)
+    reply = site.post(f"{AT}/svar/makt-samrad?vy=fraga", {"base": base_in(reply.body), "items": "3", "drop": "3"}, HTMX)
     assert "Belägg 3 togs bort." in words(reply.body)
-    assert len(values(page, REVIEW)["answers"]["makt-samrad"]["evidence"]) == 2
+    assert len(values(site, REVIEW)["answers"]["makt-samrad"]["evidence"]) == 2
     before = html.unescape(re.search(r'name="undo-evidence" value="([^"]*)"', reply.body)[1])  # type: ignore[index]
     undo = {"base": base_in(reply.body), "items": "2", "undo": "1", "undo-evidence": before}
-    page.post(f"{AT}/svar/makt-samrad?vy=fraga", undo, HTMX)
-    assert len(values(page, REVIEW)["answers"]["makt-samrad"]["evidence"]) == 3
+    site.post(f"{AT}/svar/makt-samrad?vy=fraga", undo, HTMX)
+    assert len(values(site, REVIEW)["answers"]["makt-samrad"]["evidence"]) == 3
 
 
-def test_a_review_is_checked_handed_in_approved_and_opened_again(page: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_review_is_checked_handed_in_approved_and_opened_again(site: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    file = page.root / REVIEW
+    file = site.root / REVIEW
     text = file.read_text("utf-8").replace("reading_depth: full_text", "reading_depth: not_read")
     file.write_text(text.replace("  makt-samrad:\n    level: 3\n", "  makt-samrad:\n    level:\n"), "utf-8")
-    shown = page.ask("GET", f"{AT}/lamna-in")
+    shown = site.ask("GET", f"{AT}/lamna-in")
     assert "1 sak saknas" in words(shown.body)
     assert f'href="{AT}/fraga/makt-samrad"' in shown.body
     assert " checked" not in shown.body  # how much was read is asked, never presumed
-    reply = page.post(f"{AT}/lamna-in", {"reading_depth": "full_text"})
+    reply = site.post(f"{AT}/lamna-in", {"reading_depth": "full_text"})
     assert reply.status == 409
     file.write_text(text, "utf-8")
-    assert page.post(f"{AT}/lamna-in", {}).status == 409
-    assert page.post(f"{AT}/lamna-in", {"reading_depth": "contents"}).status == 409
-    assert page.post(f"{AT}/lamna-in", {"reading_depth": "full_text"}).status == 303
-    assert (values(page, REVIEW)["status"], values(page, REVIEW)["reading_depth"]) == ("submitted", "full_text")
-    assert page.post(f"{AT}/godkann", {"role": "direktör"}).status == 303
+    assert site.post(f"{AT}/lamna-in", {}).status == 409
+    assert site.post(f"{AT}/lamna-in", {"reading_depth": "contents"}).status == 409
+    assert site.post(f"{AT}/lamna-in", {"reading_depth": "full_text"}).status == 303
+    assert (values(site, REVIEW)["status"], values(site, REVIEW)["reading_depth"]) == (
+        "submitted",
+        "full_text",
+    )
+    assert site.post(f"{AT}/godkann", {"role": "direktör"}).status == 303
     # without versions what was approved would be gone
-    assert page.post(f"{AT}/oppna", {"why": "Fel sida.", "role": "direktör"}).status == 409
-    assert page.post("/spara/borja", {"name": "Prov", "email": "prov@exempel.se"}).status == 303
-    assert page.post(f"{AT}/oppna", {"why": "", "role": "direktör"}).status == 409
-    assert page.post(f"{AT}/oppna", {"why": "Fel sida.", "role": "direktör"}).status == 303
-    opened = values(page, REVIEW)
+    assert site.post(f"{AT}/oppna", {"why": "Fel sida.", "role": "direktör"}).status == 409
+    assert site.post("/spara/borja", {"name": "Prov", "email": "prov@exempel.se"}).status == 303
+    assert site.post(f"{AT}/oppna", {"why": "", "role": "direktör"}).status == 409
+    assert site.post(f"{AT}/oppna", {"why": "Fel sida.", "role": "direktör"}).status == 303
+    opened = values(site, REVIEW)
     assert (opened["status"], opened["reopened"][0]["why"]) == ("draft", "Fel sida.")
     approved = subprocess.run(
-        ["git", "show", f"HEAD:{REVIEW}"], cwd=page.root, check=True, capture_output=True, text=True
+        ["git", "show", f"HEAD:{REVIEW}"], cwd=site.root, check=True, capture_output=True, text=True
     )
     assert "status: approved" in approved.stdout
 
@@ -209,10 +202,10 @@ def test_a_review_is_checked_handed_in_approved_and_opened_again(page: Served, m
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-def text_of_export(page: Served, form: str, headers: Mapping[str, str]) -> bytes:
+def text_of_export(site: Served, form: str, headers: Mapping[str, str]) -> bytes:
     """What an export holds, unpacked where it is packed."""
-    ours = {"Host": page.host, "Origin": page.address, "Accept-Encoding": "identity", **headers}
-    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=60)
+    ours = {"Host": site.host, "Origin": site.address, "Accept-Encoding": "identity", **headers}
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
     with contextlib.closing(connection):
         connection.request("GET", f"/excel?form={form}", headers=ours)
         data = connection.getresponse().read()
@@ -222,45 +215,45 @@ def text_of_export(page: Served, form: str, headers: Mapping[str, str]) -> bytes
         return b"".join(map(packed.read, packed.namelist()))
 
 
-def test_a_blind_round_keeps_the_answers_of_others_until_one_has_handed_in(page: Served) -> None:
-    text = (page.root / REVIEW).read_text("utf-8")
-    other = page.root / "strategies/provplan/reviews/2026-11/andra.yaml"
+def test_a_blind_round_keeps_the_answers_of_others_until_one_has_handed_in(site: Served) -> None:
+    text = (site.root / REVIEW).read_text("utf-8")
+    other = site.root / "strategies/provplan/reviews/2026-11/andra.yaml"
     mine = text.replace("reviewer: granskaren", "reviewer: andra").replace("Omsorgsresor nämns en gång.", "Mitt eget.")
     other.write_text(mine, "utf-8")
-    assert page.post("/omgang/provplan/2026-11/plan", {"blind": "1", "target-resor": "Controller"}).status == 303
-    assert values(page, STRATEGY)["rounds"][0]["assigned"] == {"resor": "controller"}
+    assert site.post("/omgang/provplan/2026-11/plan", {"blind": "1", "target-resor": "Controller"}).status == 303
+    assert values(site, STRATEGY)["rounds"][0]["assigned"] == {"resor": "controller"}
     secret, views = "Omsorgsresor nämns en gång.", ("/omgang/provplan/2026-11", f"{AT}/fraga/resor-vardag", AT)
-    me = {"Cookie": f"{page.cookie}; granskning-roles=andra"}
+    me = {"Cookie": f"{site.cookie}; granskning-roles=andra"}
     for path in (*views, f"{AT}/rapport?form=html", "/omgang/provplan/2026-11/rapport?form=html"):
-        assert secret not in words(page.ask("GET", path, me).body), path
+        assert secret not in words(site.ask("GET", path, me).body), path
     also = ("/portfolj?form=html", "/strategi/provplan/rapport?form=html", f"/text/{REVIEW}", "/historik/provplan",
             f"{AT}/versioner", f"{AT}/lamna-in", f"{AT}/arbete", "/skillnad?fran=HEAD", "/oversikt", "/")  # fmt: skip
     for path in also:
-        assert secret not in words(page.ask("GET", path, me).body), path
-    assert "1 granskning av en blind omgång är utelämnad" in words(page.ask("GET", "/portfolj", me).body)
+        assert secret not in words(site.ask("GET", path, me).body), path
+    assert "1 granskning av en blind omgång är utelämnad" in words(site.ask("GET", "/portfolj", me).body)
     for form in ("json", "xlsx"):
-        assert secret.encode() not in text_of_export(page, form, me), form
-    assert page.ask("POST", f"/text/{REVIEW}", {**me, **FORM}, b"text=x&opened=y").status == 200
-    assert page.ask("POST", f"{AT}/svar/resor-vardag", {**me, **FORM}, b"base={}").status == 200
-    assert (page.root / REVIEW).read_text("utf-8") == text
+        assert secret.encode() not in text_of_export(site, form, me), form
+    assert site.ask("POST", f"/text/{REVIEW}", {**me, **FORM}, b"text=x&opened=y").status == 200
+    assert site.ask("POST", f"{AT}/svar/resor-vardag", {**me, **FORM}, b"base={}").status == 200
+    assert (site.root / REVIEW).read_text("utf-8") == text
     other.write_text(other.read_text("utf-8").replace("status: draft", "status: submitted"), "utf-8")
     for path in (AT, f"/text/{REVIEW}", "/portfolj?form=html"):
-        assert secret in words(page.ask("GET", path, me).body) or path.startswith("/portfolj"), path
-    assert secret.encode() in text_of_export(page, "json", me)
+        assert secret in words(site.ask("GET", path, me).body) or path.startswith("/portfolj"), path
+    assert secret.encode() in text_of_export(site, "json", me)
 
 
-def test_my_roles_are_remembered_and_the_list_is_searched_and_paged(page: Served) -> None:
-    assert "Ange nedan vilka roller" in words(page.ask("GET", "/").body)
-    reply = page.post("/roller", {"role": "granskaren"})
+def test_my_roles_are_remembered_and_the_list_is_searched_and_paged(site: Served) -> None:
+    assert "Ange nedan vilka roller" in words(site.ask("GET", "/").body)
+    reply = site.post("/roller", {"role": "granskaren"})
     cookie = reply.header("set-cookie").partition(";")[0]
-    mine = words(page.ask("GET", "/", {"Cookie": f"{page.cookie}; {cookie}"}).body)
+    mine = words(site.ask("GET", "/", {"Cookie": f"{site.cookie}; {cookie}"}).body)
     assert "1 av 3" in mine or "alla besvarade" in mine
-    text = (page.root / REVIEW).read_text("utf-8")
+    text = (site.root / REVIEW).read_text("utf-8")
     for number in range(60):
-        at = page.root / f"strategies/provplan/reviews/2027-{number:03}/granskaren.yaml"
+        at = site.root / f"strategies/provplan/reviews/2027-{number:03}/granskaren.yaml"
         at.parent.mkdir()
         at.write_text(text.replace("round: 2026-11", f"round: 2027-{number:03}"), "utf-8")
-    shown = page.ask("GET", "/").body
+    shown = site.ask("GET", "/").body
     assert "61 granskningar, sida 1 av 2" in words(shown)
-    assert "1 granskning" in words(page.ask("GET", "/?q=2027-059").body)
+    assert "1 granskning" in words(site.ask("GET", "/?q=2027-059").body)
     assert len(shown) < 100_000

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from served import Served, serving_here
+from served import Served, words
 
 from granskning.web.parts import page_hints
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AT = "/granskning/provplan/2026-11/granskaren"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 MESSAGES = Path(__file__).parents[2] / "src/granskning/locale/sv/LC_MESSAGES/messages.po"
-
-
-@pytest.fixture
-def page(workspace: Path) -> Iterator[Served]:
-    with serving_here(workspace) as served:
-        yield served
-
-
-def words(body: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 def question_in(body: str, number: str) -> str:
@@ -50,15 +35,15 @@ DRAFTS = {
 
 
 @pytest.mark.parametrize("name", DRAFTS)
-def test_a_gap_is_marked_at_its_question(page: Served, name: str) -> None:
+def test_a_gap_is_marked_at_its_question(site: Served, name: str) -> None:
     old, new, gap = DRAFTS[name]
-    path = page.root / REVIEW
+    path = site.root / REVIEW
     text = path.read_text("utf-8")
-    assert gap not in question_in(page.ask("GET", f"{AT}/rapport?form=html").body, "1.1")
+    assert gap not in question_in(site.ask("GET", f"{AT}/rapport?form=html").body, "1.1")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-    assert page.ask("GET", f"{AT}/rapport").status == 200
-    assert gap in question_in(page.ask("GET", f"{AT}/rapport?form=html").body, "1.1")
+    assert site.ask("GET", f"{AT}/rapport").status == 200
+    assert gap in question_in(site.ask("GET", f"{AT}/rapport?form=html").body, "1.1")
 
 
 WRONG = [("level: 1", "level: 9"), ("level: 1", "level:"), ("- edition: remiss", "- edition: x"),
@@ -66,17 +51,17 @@ WRONG = [("level: 1", "level: 9"), ("level: 1", "level:"), ("- edition: remiss",
 
 
 @pytest.mark.parametrize("change", WRONG)
-def test_a_draft_with_errors_is_previewed(page: Served, change: tuple[str, str]) -> None:
-    path = page.root / REVIEW
+def test_a_draft_with_errors_is_previewed(site: Served, change: tuple[str, str]) -> None:
+    path = site.root / REVIEW
     path.write_text(path.read_text("utf-8").replace(*change), "utf-8")
-    assert page.ask("GET", f"{AT}/rapport").status == 200
-    assert page.ask("GET", f"{AT}/rapport?form=html").status == 200
+    assert site.ask("GET", f"{AT}/rapport").status == 200
+    assert site.ask("GET", f"{AT}/rapport?form=html").status == 200
 
 
-def test_what_cannot_be_previewed_says_why_without_a_command(page: Served) -> None:
-    path = page.root / REVIEW
+def test_what_cannot_be_previewed_says_why_without_a_command(site: Served) -> None:
+    path = site.root / REVIEW
     path.write_text(path.read_text("utf-8").replace("retrieved: 2026-11-20", "retrieved: i går"), "utf-8")
-    reply = page.ask("GET", f"{AT}/rapport")
+    reply = site.ask("GET", f"{AT}/rapport")
     assert reply.status == 409
     assert "Öppna filen som text: det som är fel står intill." in words(reply.body)
     assert "granskning check" not in reply.body

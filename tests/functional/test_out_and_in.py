@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import subprocess
 from typing import TYPE_CHECKING
 
-import pytest
 from openpyxl import load_workbook
-from served import Served, serving_here
+from served import Served, words
 
 from granskning.reporting.tables.calendar_text import DueDate, calendar_text
 from granskning.reporting.workbook.workbook_choices import FIRST_ROW, KEY_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
 
     from conftest import Run
 
@@ -25,30 +24,20 @@ REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 AT = "/granskning/provplan/2026-11/granskaren"
 
 
-@pytest.fixture
-def page(workspace: Path) -> Iterator[Served]:
-    with serving_here(workspace) as served:
-        yield served
-
-
-def words(body: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-def test_a_workbook_goes_out_is_shown_and_is_brought_in(page: Served, granskning: Run) -> None:
-    assert granskning("export", "-o", "bok.xlsx", cwd=page.root).returncode == 0
-    book = load_workbook(page.root / "bok.xlsx")
+def test_a_workbook_goes_out_is_shown_and_is_brought_in(site: Served, granskning: Run) -> None:
+    assert granskning("export", "-o", "bok.xlsx", cwd=site.root).returncode == 0
+    book = load_workbook(site.root / "bok.xlsx")
     sheet = book.worksheets[1]
     keys = {cell.value: cell.column for cell in sheet[KEY_ROW] if cell.value}
     sheet.cell(FIRST_ROW, keys["justification"]).value = "Skrivet i Excel."
     out = io.BytesIO()
     book.save(out)
-    before = (page.root / REVIEW).read_bytes()
+    before = (site.root / REVIEW).read_bytes()
 
     def send(write: str) -> str:
         head = b'--g\r\nContent-Disposition: form-data; name="write"\r\n\r\n' + write.encode() + b"\r\n"
         head += b'--g\r\nContent-Disposition: form-data; name="workbook"; filename="bok.xlsx"\r\n\r\n'
-        reply = page.ask("POST", "/excel", {"Content-Type": "multipart/form-data; boundary=g"},
+        reply = site.ask("POST", "/excel", {"Content-Type": "multipart/form-data; boundary=g"},
                          head + out.getvalue() + b"\r\n--g--\r\n")  # fmt: skip
         assert reply.status == 200, words(reply.body)
         return words(reply.body)
@@ -56,31 +45,31 @@ def test_a_workbook_goes_out_is_shown_and_is_brought_in(page: Served, granskning
     shown = send("0")
     assert "Skrivet i Excel." in shown
     assert "Inget är skrivet än" in shown
-    assert (page.root / REVIEW).read_bytes() == before
+    assert (site.root / REVIEW).read_bytes() == before
     assert "Vad som fördes in" in send("1")
-    assert "Skrivet i Excel." in (page.root / REVIEW).read_text("utf-8")
+    assert "Skrivet i Excel." in (site.root / REVIEW).read_text("utf-8")
 
 
-def test_what_is_taken_out_is_a_file(page: Served) -> None:
+def test_what_is_taken_out_is_a_file(site: Served) -> None:
     for form in ("xlsx", "csv-sv", "json"):
-        reply = page.ask("GET", f"/excel?form={form}")
+        reply = site.ask("GET", f"/excel?form={form}")
         assert reply.status == 200
         assert "attachment" in reply.header("content-disposition")
-    assert page.ask("GET", "/excel?form=exe").status == 409
-    page.post("/omgang/provplan/2026-11/plan", {"due": "2026-12-15"})
-    calendar = page.ask("GET", "/kalender").body
+    assert site.ask("GET", "/excel?form=exe").status == 409
+    site.post("/omgang/provplan/2026-11/plan", {"due": "2026-12-15"})
+    calendar = site.ask("GET", "/kalender").body
     assert "DTSTART;VALUE=DATE:20261215" in calendar
 
 
-def test_a_new_version_of_a_set_and_a_review_moved_to_it(page: Served) -> None:
-    assert page.post("/matt/prov/version", {"version": "0.1"}).status == 409
-    assert page.post("/matt/prov/version", {"version": "1.1.0"}).status == 303
-    assert (page.root / "criteria/earlier/prov-1.0.0.yaml").exists()
-    before = (page.root / REVIEW).read_bytes()
-    assert "Inget är skrivet än" in words(page.post(f"{AT}/flytta", {"to": "prov@1.1.0"}).body)
-    assert (page.root / REVIEW).read_bytes() == before
-    assert "Flyttad." in words(page.post(f"{AT}/flytta", {"to": "prov@1.1.0", "write": "1"}).body)
-    assert "prov@1.1.0" in (page.root / REVIEW).read_text("utf-8")
+def test_a_new_version_of_a_set_and_a_review_moved_to_it(site: Served) -> None:
+    assert site.post("/matt/prov/version", {"version": "0.1"}).status == 409
+    assert site.post("/matt/prov/version", {"version": "1.1.0"}).status == 303
+    assert (site.root / "criteria/earlier/prov-1.0.0.yaml").exists()
+    before = (site.root / REVIEW).read_bytes()
+    assert "Inget är skrivet än" in words(site.post(f"{AT}/flytta", {"to": "prov@1.1.0"}).body)
+    assert (site.root / REVIEW).read_bytes() == before
+    assert "Flyttad." in words(site.post(f"{AT}/flytta", {"to": "prov@1.1.0", "write": "1"}).body)
+    assert "prov@1.1.0" in (site.root / REVIEW).read_text("utf-8")
 
 
 def test_a_swedish_spreadsheet_gets_semicolons_commas_and_a_mark(workspace: Path, granskning: Run) -> None:
@@ -115,29 +104,29 @@ def test_actions_that_are_due_as_a_calendar(workspace: Path, granskning: Run) ->
     assert (done.returncode, "SUMMARY:Räkna resorna" in done.stdout) == (0, True)
 
 
-def test_a_review_changes_its_reviewer(page: Served, granskning: Run) -> None:
+def test_a_review_changes_its_reviewer(site: Served, granskning: Run) -> None:
     strategy = "strategies/provplan/strategy.yaml"
-    assert page.post("/omgang/provplan/2026-11/plan", {"target-resor": "granskaren"}).status == 303
-    assert page.post(f"{AT}/granskare", {"reviewer": " "}).status == 409
-    assert page.post(f"{AT}/granskare", {"reviewer": "Planerare kollektivtrafik"}).status == 303
-    assert "Granskare är Planerare kollektivtrafik." in words(page.ask("GET", f"{AT}/arbete").body)
-    text = (page.root / REVIEW).read_text("utf-8")
+    assert site.post("/omgang/provplan/2026-11/plan", {"target-resor": "granskaren"}).status == 303
+    assert site.post(f"{AT}/granskare", {"reviewer": " "}).status == 409
+    assert site.post(f"{AT}/granskare", {"reviewer": "Planerare kollektivtrafik"}).status == 303
+    assert "Granskare är Planerare kollektivtrafik." in words(site.ask("GET", f"{AT}/arbete").body)
+    text = (site.root / REVIEW).read_text("utf-8")
     assert "reviewer: planerare-kollektivtrafik\n" in text
     assert "Omsorgsresor nämns en gång." in text
-    assert "resor: planerare-kollektivtrafik" in (page.root / strategy).read_text("utf-8")
-    assert granskning("check", cwd=page.root).returncode == 0
-    (page.root / REVIEW).with_name("andra.yaml").write_text(text.replace("planerare-kollektivtrafik", "andra"), "utf-8")
-    assert page.post(f"{AT}/granskare", {"reviewer": "andra"}).status == 409
-    (page.root / REVIEW).write_text(text.replace("status: draft", "status: approved"), "utf-8")
-    assert page.post(f"{AT}/granskare", {"reviewer": "Controller"}).status == 409
+    assert "resor: planerare-kollektivtrafik" in (site.root / strategy).read_text("utf-8")
+    assert granskning("check", cwd=site.root).returncode == 0
+    (site.root / REVIEW).with_name("andra.yaml").write_text(text.replace("planerare-kollektivtrafik", "andra"), "utf-8")
+    assert site.post(f"{AT}/granskare", {"reviewer": "andra"}).status == 409
+    (site.root / REVIEW).write_text(text.replace("status: draft", "status: approved"), "utf-8")
+    assert site.post(f"{AT}/granskare", {"reviewer": "Controller"}).status == 409
 
 
-def test_a_decision_not_to_review_is_shown_and_accepted(page: Served, granskning: Run) -> None:
-    (page.root / REVIEW).unlink()
+def test_a_decision_not_to_review_is_shown_and_accepted(site: Served, granskning: Run) -> None:
+    (site.root / REVIEW).unlink()
     decision = {"why": "Planen ersätts i år.", "role": "direktören", "date": "2026-11-29"}
-    assert page.post("/strategi/provplan/granskas-inte", decision).status == 303
-    assert granskning("check", cwd=page.root).returncode == 0
-    assert "Planen ersätts i år." in words(page.ask("GET", "/portfolj?form=html").body)
+    assert site.post("/strategi/provplan/granskas-inte", decision).status == 303
+    assert granskning("check", cwd=site.root).returncode == 0
+    assert "Planen ersätts i år." in words(site.ask("GET", "/portfolj?form=html").body)
 
 
 def head(root: Path) -> str:
@@ -146,31 +135,31 @@ def head(root: Path) -> str:
 
 
 def test_an_approved_review_is_published_and_an_earlier_version_is_put_back(
-    page: Served, granskning: Run, monkeypatch: pytest.MonkeyPatch
+    site: Served, granskning: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{name}_NAME", "prov")
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "prov@exempel.se")
     for arguments in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "först")):
-        subprocess.run(["git", *arguments], cwd=page.root, check=True)
-    first = (page.root / REVIEW).read_bytes()
-    (page.root / REVIEW).write_bytes(first.replace(b"Alla h\xc3\xb6rdes.", b"Ingen h\xc3\xb6rdes."))
-    shown = page.ask("GET", f"{AT}/versioner").body
+        subprocess.run(["git", *arguments], cwd=site.root, check=True)
+    first = (site.root / REVIEW).read_bytes()
+    (site.root / REVIEW).write_bytes(first.replace(b"Alla h\xc3\xb6rdes.", b"Ingen h\xc3\xb6rdes."))
+    shown = site.ask("GET", f"{AT}/versioner").body
     assert "först" in words(shown)
-    commit = head(page.root)
-    assert page.post(f"{AT}/versioner", {"version": "0" * 40}).status == 409
-    assert page.post(f"{AT}/versioner", {"version": commit}).status == 303
-    assert (page.root / REVIEW).read_bytes() == first
-    saved = head(page.root)
+    commit = head(site.root)
+    assert site.post(f"{AT}/versioner", {"version": "0" * 40}).status == 409
+    assert site.post(f"{AT}/versioner", {"version": commit}).status == 303
+    assert (site.root / REVIEW).read_bytes() == first
+    saved = head(site.root)
     assert saved != commit
-    kept = subprocess.run(["git", "show", f"{saved}:{REVIEW}"], cwd=page.root, capture_output=True, check=True).stdout
+    kept = subprocess.run(["git", "show", f"{saved}:{REVIEW}"], cwd=site.root, capture_output=True, check=True).stdout
     assert "Ingen hördes.".encode() in kept, "what stood there was saved first"
-    reply = page.post(f"{AT}/publicera", {})
-    assert not (page.root / "strategies/provplan/published").exists(), "a draft is not published"
+    reply = site.post(f"{AT}/publicera", {})
+    assert not (site.root / "strategies/provplan/published").exists(), "a draft is not published"
     assert reply.status in (200, 409)
-    assert page.post(f"{AT}/godkann", {"role": "direktören"}).status == 303
-    told = words(page.post(f"{AT}/publicera", {}).body)
+    assert site.post(f"{AT}/godkann", {"role": "direktören"}).status == 303
+    told = words(site.post(f"{AT}/publicera", {}).body)
     assert "Publicerad" in told or "Publicerat" in told, told
-    published = [path.name for path in (page.root / "strategies/provplan/published").rglob("*") if path.is_file()]
+    published = [path.name for path in (site.root / "strategies/provplan/published").rglob("*") if path.is_file()]
     assert {name.rpartition(".")[2] for name in published} >= {"pdf", "zip", "yaml"}
-    assert granskning("check", cwd=page.root).returncode == 0
+    assert granskning("check", cwd=site.root).returncode == 0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-from served import Served, serving_here
+from served import Served, serving_here, words
 
 from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
@@ -15,7 +13,6 @@ from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.report import Reporter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 AT = "/granskning/provplan/2026-11/granskaren"
@@ -23,19 +20,9 @@ INDICATOR = "criteria/statistics/resor-bil.yaml"
 ROW = "  - {area: Provlän, period: 2025, women: 41.5, men: 58.5}"
 
 
-@pytest.fixture
-def page(workspace: Path) -> Iterator[Served]:
-    with serving_here(workspace) as served:
-        yield served
-
-
 def figures_in(body: str) -> str:
     found = re.search(r'<details class="figures">.*?</details>', body, re.DOTALL)
     return found[0] if found else ""
-
-
-def words(body: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 def change(folder: Path, before: str, after: str) -> None:
@@ -45,8 +32,8 @@ def change(folder: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), "utf-8")
 
 
-def test_a_strip_and_its_source_stand_in_a_line_and_the_table_is_folded(page: Served) -> None:
-    shown = figures_in(page.ask("GET", f"{AT}/fraga/resor-vardag").body)
+def test_a_strip_and_its_source_stand_in_a_line_and_the_table_is_folded(site: Served) -> None:
+    shown = figures_in(site.ask("GET", f"{AT}/fraga/resor-vardag").body)
     summary, _, folded = shown.partition("</summary>")
     assert words(summary) == "kvinnor 41,5 , män 58,5 Resor med bil, procent, Provlän 2025. Källa: Påhittad byrå"
     women, men = (float(x) for x in re.findall(r'class="women" cx="([\d.]+)"|class="men" x="([\d.]+)"', summary)[0:2]
@@ -57,8 +44,8 @@ def test_a_strip_and_its_source_stand_in_a_line_and_the_table_is_folded(page: Se
     assert " open" not in shown
 
 
-def test_a_question_without_figures_has_none(page: Served) -> None:
-    assert figures_in(page.ask("GET", f"{AT}/fraga/makt-samrad").body) == ""
+def test_a_question_without_figures_has_none(site: Served) -> None:
+    assert figures_in(site.ask("GET", f"{AT}/fraga/makt-samrad").body) == ""
 
 
 def test_a_missing_split_is_said_by_the_question(workspace: Path) -> None:

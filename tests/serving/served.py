@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import http.client
 import os
+import re
 import selectors
 import socket
 import subprocess
@@ -15,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import pytest
 import uvicorn
 
 from granskning.tasks.editing.edit_session import EditSession
@@ -130,6 +133,18 @@ class Served:
         with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as held:
             held.sendall(data)
             return held.recv(65536)
+
+
+def words(body: str) -> str:
+    """What a page says, without its tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.fixture
+def site(workspace: Path) -> Iterator[Served]:
+    """The sound base workspace, served from this process."""
+    with serving_here(workspace) as served:
+        yield served
 
 
 @contextlib.contextmanager
