@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from granskning.cli.show_merge import change_lines, clash_lines
 from granskning.findings.finding import Words
 from granskning.reporting.differences.comparison_words import HEAD_PARTS, PARTS
-from granskning.wordings import DEPTHS, STATES, STATUSES
+from granskning.wordings import DEPTHS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.workbook.workbook_answers import WorkbookRemark
     from granskning.tasks.data.import_ import Imported
-
-_MOST = 160
 
 
 def import_lines(
@@ -32,15 +31,11 @@ def _review(imported: Imported, t: Translator) -> Iterator[str]:
         return
     yield imported.file
     for change in imported.changes:
-        yield f"  {_part(change.criterion, change.part, t)}"
-        yield f"    - {_shown(_worded(change.part, change.before, t), t)}"
-        yield f"    + {_shown(_worded(change.part, change.after, t), t)}"
+        before, after = (_worded(change.part, value, t) for value in (change.before, change.after))
+        yield from change_lines(_part(change.criterion, change.part, t), before, after, t)
     for criterion, clash in imported.clashes:
-        words = t("changed both in the file and in the workbook; the file is left as it is")
-        yield f"  {_part(criterion, clash.part, t)}: {words}"
-        values = ((t("was"), clash.base), (t("in the file"), clash.ours), (t("in the workbook"), clash.theirs))
-        for place, value in values:
-            yield f"    {place}: {_shown(_worded(clash.part, value, t), t)}"
+        values = (_worded(clash.part, value, t) for value in (clash.base, clash.ours, clash.theirs))
+        yield from clash_lines(_part(criterion, clash.part, t), tuple(values), t)
     for remark in imported.remarks:
         yield f"  {_remark(remark, t)}"
     if imported.error is not None:
@@ -77,28 +72,6 @@ def _in_words(value: object, t: Translator) -> object:
     if isinstance(value, Words):
         return t(value)
     return t.text(value) if isinstance(value, dict) else value
-
-
-def _shown(value: Any, t: Translator) -> str:
-    """A part in one line, cut where it is long."""
-    if isinstance(value, dict):
-        words = [
-            f"{t(STATES[key])}: {_shown(inner, t)}" if key in STATES else str(inner) for key, inner in value.items()
-        ]
-        text = ", ".join(words)
-    elif isinstance(value, list):
-        text = "; ".join(_item(item) for item in value)
-    else:
-        text = "" if value is None else str(value)
-    text = " ".join(text.split())
-    if not text:
-        return t("(empty)")
-    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
-
-
-def _item(item: dict[str, Any]) -> str:
-    """Evidence in one line: where, and what stands there."""
-    return ", ".join(str(value) for value in item.values() if value not in (None, ""))
 
 
 def _summary(done: Sequence[Imported], t: Translator, *, written: bool) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from granskning.cli.show_merge import change_lines, clash_lines
 from granskning.cli.tell_findings import spoken
 from granskning.tasks.criteria.bring_in import BroughtSet, FileToBringIn
 from granskning.tasks.criteria.brought import bring_in as bring_file_in
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
     from granskning.i18n import Translator
     from granskning.tasks.criteria.brought import Answers
-
-_MOST = 160
 
 
 def bring_in(
@@ -75,20 +74,10 @@ def _merged(brought: BroughtSet, t: Translator) -> Iterator[str]:
     if merged is None:
         return
     for change in merged.changes:
-        yield f"  {change.question}: {part_words(change.part, t)}"
-        yield f"    - {_short(change.before, t)}"
-        yield f"    + {_short(change.after, t)}"
+        yield from change_lines(f"{change.question}: {part_words(change.part, t)}", change.before, change.after, t)
     for question, clash in merged.clashes:
-        words = t("changed both in the file and in the workbook; the file is left as it is")
-        yield f"  {question}: {part_words(clash.part, t)}: {words}"
-        yield f"    {t('was')}: {_short(clash.base, t)}"
-        yield f"    {t('in the file')}: {_short(clash.ours, t)}"
-        yield f"    {t('in the workbook')}: {_short(clash.theirs, t)}"
-
-
-def _short(value: Any, t: Translator) -> str:
-    text = " ".join(str(value or "").split())
-    return (text if len(text) <= _MOST else f"{text[: _MOST - 1]}…") or t("(empty)")
+        values = clash.base, clash.ours, clash.theirs
+        yield from clash_lines(f"{question}: {part_words(clash.part, t)}", values, t)
 
 
 def _outcome(brought: BroughtSet, t: Translator, *, written: bool) -> str:
