@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from granskning.model.criteria import challenges_of
 from granskning.model.figure_cautions import cautions
-from granskning.model.figure_change import leading_figure, leading_of
+from granskning.model.figure_change import leading_of
+from granskning.model.indicator import leading_figure
 from granskning.reporting.charts.chart_strip import SexValue, draw_strip
 from granskning.reporting.criteria.statistics import make_table
 from granskning.reporting.wording.figures import decimals_of, figure_words

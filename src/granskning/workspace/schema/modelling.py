@@ -68,6 +68,7 @@ def settings(values: Values) -> Settings:
         accessibility_statement=report.get("accessibility_statement"),
         web_address=report.get("web_address"),
         logo_text=report.get("logo_text"),
+        area_code=values.get("area_code", ""),
         roles=tuple(
             Role(
                 id=name,
