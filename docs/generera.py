@@ -21,6 +21,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
     spår SET CRITERION         one question back to the statistics
+    län SET CRITERION          the same question with the figures of two counties
     ändringar SET              what has changed in one set
     galleri                    a table of the published frameworks of the gallery
 
@@ -113,6 +114,7 @@ _SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
     "uppsättningar": shipped.overview,
     "källor": shipped.sources,
     "spår": shipped.trace,
+    "län": shipped.trace_in_two_counties,
     "ändringar": shipped.changes,
     "galleri": shipped.gallery,
 }

@@ -90,6 +90,7 @@ FIGURE_CAUTIONS: dict[Caution, str] = {
     "one_sex": N_("one sex only"),
     "single_period": N_("a single period"),
     "national_only": N_("the nation only"),
+    "no_own_area": N_("no figure of the folder's own area"),
     "small_numbers": N_("small numbers"),
     "unweighted": N_("unweighted means"),
     "preliminary": N_("preliminary"),
