@@ -127,9 +127,9 @@ def why_in(folder: Path, language: str = "sv") -> str:
 
 
 def test_the_folders_own_area_is_meant_unless_another_is_named(folder: Path) -> None:
-    both = "{area: Provlän, area_code: '19', period: 2025, women: 41.5, men: 58.5}\n" \
-           "  - {area: Hallands län, area_code: '13', period: 2025, women: 30.5, men: 69.5}"  # fmt: skip
-    refresh(folder, "{area: Provlän, period: 2025, women: 41.5, men: 58.5}", both)
+    own = "{area: Provlän, area_code: '19', period: 2025, women: 41.5, men: 58.5}"
+    another = "{area: Hallands län, area_code: '13', period: 2025, women: 30.5, men: 69.5}"
+    refresh(folder, "{area: Provlän, period: 2025, women: 41.5, men: 58.5}", f"{own}\n  - {another}")
     assert why_in(folder) == "Skälet: 41,5 % mot 58,5 %."
     settings = folder / "granskning.yaml"
     plain = settings.read_text("utf-8")
