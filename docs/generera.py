@@ -23,6 +23,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     spår SET CRITERION         one question back to the statistics
     län SET CRITERION          the same question with the figures of two counties
     ändringar SET              what has changed in one set
+    före SET REVIEW…           what reviews come to in their own version and in the current one
     galleri                    a table of the published frameworks of the gallery
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
@@ -116,6 +117,7 @@ _SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
     "spår": shipped.trace,
     "län": shipped.trace_in_two_counties,
     "ändringar": shipped.changes,
+    "före": shipped.before_and_after,
     "galleri": shipped.gallery,
 }
 _LANGUAGES = {"sv", "en"}

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +15,10 @@ from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of, targets_above
 from granskning.model.indicator import is_area
 from granskning.shipped import framework_names, frameworks_folder
+from granskning.scoring.plain import shown_score
+from granskning.tasks.editing.migrate import migrate_review
 from granskning.tasks.folder.reader_words import for_readers
+from granskning.tasks.folder.score import score_all
 from granskning.workspace.load import load_files
 from granskning.workspace.yaml.source import decode, read
 
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.indicator import Figure, Indicator
     from granskning.model.workspace import Workspace
+    from granskning.scoring.results.values import Score
 
 ROOT = Path(__file__).resolve().parent.parent
 T = Translator("sv")
@@ -37,6 +44,13 @@ _METHODS = {
     "share_of_possible": "andel av det möjliga",
     "sum": "summa",
     "weakest": "det svagaste",
+}
+_FATES = {
+    "stands": "står kvar",
+    "judge_again": "bedöms på nytt",
+    "mapped": "flyttas",
+    "archived": "läggs undan",
+    "new": "ny fråga",
 }
 _KINDS = {
     "editorial": "Språket",
@@ -205,6 +219,44 @@ def changes(workspace: Workspace, name: str) -> Iterator[str]:
         about = f"`{change.criterion or change.target}`" if change.criterion or change.target else "hela uppsättningen"
         into = f" → {', '.join(f'`{one}`' for one in change.into)}" if change.into else ""
         yield f"| {change.from_} | {about}{into} | {_KINDS[change.kind]} | {T.text(change.text)} |"
+
+
+def before_and_after(workspace: Workspace, name: str, *reviews: str) -> Iterator[str]:
+    """What reviews come to by target in their own version and, moved as `migrate` moves them, in the current one."""
+    criteria = _set(workspace, name)
+    for reference in reviews:
+        strategy, round_, reviewer = reference.split("/")
+        file = f"strategies/{strategy}/reviews/{round_}/{reviewer}.yaml"
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            shutil.copyfile(ROOT / "granskning.yaml", folder / "granskning.yaml")
+            for part in ("criteria", f"strategies/{strategy}"):
+                shutil.copytree(ROOT / part, folder / part)
+            before = _results(folder, file)
+            moved = migrate_review(folder, Path(file), criteria.reference, dry=False)
+            after = _results(folder, file)
+        title = T.text(workspace.strategies[strategy].title)
+        fates = Counter(fate.fate for fate in moved.fates)
+        yield from (f"**{title}**, `{reference}`, från {moved.earlier} till {moved.later}: "
+                    f"{', '.join(f'{words}: {fates[key]}' for key, words in _FATES.items() if fates[key])}.", "")  # fmt: skip
+        yield from ("| Målbild | Före | Efter |", "|---|---|---|")
+        for target in criteria.targets:
+            told = [results.get(target.id, "–") for results in (before, after)]
+            yield f"| {T.text(target.title)} | {told[0]} | {told[1]} |"
+        yield ""
+
+
+def _results(folder: Path, file: str) -> dict[str, str]:
+    """By target the result of one review, and how many of its questions are judged."""
+    loaded = load_files(FolderFiles(folder))
+    scored = next(one for one in score_all(loaded.workspace) if one.review.file == file)
+    return {target.id: _result(target.score) for target in scored.card.targets}
+
+
+def _result(score: Score) -> str:
+    if not score.applicable:
+        return "kan inte tillämpas"
+    return f"{shown_score(score, 'sv') or 'kan inte bedömas'} ({score.assessed} av {score.applicable})"
 
 
 def _current(workspace: Workspace) -> list[CriteriaSet]:
