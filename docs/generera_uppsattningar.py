@@ -14,8 +14,8 @@ from granskning.edges.disk import FolderFiles, read_file
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of, targets_above
 from granskning.model.indicator import is_area
-from granskning.shipped import framework_names, frameworks_folder
 from granskning.scoring.plain import shown_score
+from granskning.shipped import framework_names, frameworks_folder
 from granskning.tasks.editing.migrate import migrate_review
 from granskning.tasks.folder.reader_words import for_readers
 from granskning.tasks.folder.score import score_all
@@ -237,8 +237,8 @@ def before_and_after(workspace: Workspace, name: str, *reviews: str) -> Iterator
             after = _results(folder, file)
         title = T.text(workspace.strategies[strategy].title)
         fates = Counter(fate.fate for fate in moved.fates)
-        yield from (f"**{title}**, `{reference}`, från {moved.earlier} till {moved.later}: "
-                    f"{', '.join(f'{words}: {fates[key]}' for key, words in _FATES.items() if fates[key])}.", "")  # fmt: skip
+        became = ", ".join(f"{words}: {fates[key]}" for key, words in _FATES.items() if fates[key])
+        yield from (f"**{title}**, `{reference}`, från {moved.earlier} till {moved.later}: {became}.", "")
         yield from ("| Målbild | Före | Efter |", "|---|---|---|")
         for target in criteria.targets:
             told = [results.get(target.id, "–") for results in (before, after)]

@@ -39,7 +39,7 @@ OF_PLANNING = (
          N_("write under searches: what was sought, where, when, and what came of it"),
          N_("Not found can mean that it is not there, or that nobody looked where it is. The log says which words were "
             "sought, where and when, so that another reader can go on. Report and file show it.")),
-    Rule("GR808", _W, N_("the package names the edition {edition} for {document}, and the strategy has no such edition"),
+    Rule("GR808", _W, N_("the package names the edition {edition} for {document}, but there is no such edition"),
          N_("write the id of one of the editions, or give the document an address instead"),
          N_("A document of the package is named by its edition or by its address.")),
 )  # fmt: skip
