@@ -22,7 +22,9 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
     spår SET CRITERION         one question back to the statistics
+    län SET CRITERION          the same question with the figures of two counties
     ändringar SET              what has changed in one set
+    före SET REVIEW…           what reviews come to in their own version and in the current one
     galleri                    a table of the published frameworks of the gallery
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
@@ -115,7 +117,9 @@ _SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
     "uppsättningar": shipped.overview,
     "källor": shipped.sources,
     "spår": shipped.trace,
+    "län": shipped.trace_in_two_counties,
     "ändringar": shipped.changes,
+    "före": shipped.before_and_after,
     "galleri": shipped.gallery,
 }
 _LANGUAGES = {"sv", "en"}
