@@ -15,6 +15,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
     ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     tabeller                   the tables of an export
+    hastighet                  what `make bench` measured last
     hämtningsfel               what `stats fetch` says of each fault of a service, as the tests saw it
     kör ARGUMENTS              the command line and its output, run in the page's own folder
     ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
@@ -50,6 +51,7 @@ from typing import TYPE_CHECKING, Any
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "src"), str(DOCS.parent / "tests")]
 
+import generera_hastighet as speed  # noqa: E402  # it needs the line above
 import generera_mallar as templates  # noqa: E402  # it needs the line above
 import generera_uppsattningar as shipped  # noqa: E402
 from lasbarhet import glossary_table, readability_table  # noqa: E402
@@ -514,6 +516,7 @@ _OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrow
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
     "tabeller": _tables,
+    "hastighet": speed.table,
     "hämtningsfel": _fetch_faults,
     "malldata": templates.data,
     "ordlista": glossary_table,
