@@ -14,10 +14,11 @@ from granskning.edges.readers.reading import read_worksheets, reading_limit
 from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.reporting.workbook.hidden_sheet import changed_sheet, original_answers
 from granskning.reporting.workbook.workbook import Filled
 from granskning.reporting.workbook.workbook_answers import WorkbookRemark, answers_of, unread_remarks
 from granskning.reporting.workbook.workbook_choices import HEAD_KEYS, INSTRUCTIONS_TITLE, LISTS, MEMORY, TITLE_ROW
-from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
+from granskning.reporting.workbook.workbook_reading import read_workbook
 from granskning.tasks.data.import_head import import_head, without_hand_in
 from granskning.tasks.folder.answer_gate import gate_answer, understood
 from granskning.tasks.folder.open import open_workspace
