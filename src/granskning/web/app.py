@@ -18,6 +18,7 @@ from granskning.model.workspace import RIGHTS
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web import (
     actions,
+    bring_in_assessment,
     folder_work,
     history,
     language,
@@ -107,6 +108,8 @@ ROUTES = (
     Route("/ut-och-in", folder_work.show),
     Route("/excel", folder_work.take_out),
     Route("/excel", folder_work.bring_in, methods=["POST"]),
+    Route("/tidigare-bedomning", bring_in_assessment.show),
+    Route("/tidigare-bedomning", bring_in_assessment.keep, methods=["POST"]),
     Route("/kalender", folder_work.calendar),
     Route("/matt", sets.show),
     Route("/matt", sets.bring_in, methods=["POST"]),
@@ -158,6 +161,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/strategi/{strategy}/atgard": ("actions",),
     "/strategi/{strategy}/atgard/{action}": ("actions",),
     "/excel": ("review", "upload"),
+    "/tidigare-bedomning": ("review", "upload"),
     "/matt": ("criteria", "upload"),
     f"{_SET}/version": ("criteria",),
     f"{_SET}/flytta": ("criteria",),

@@ -149,6 +149,7 @@ def _text_facts(context: Material) -> tuple[Fact, ...]:
     decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
     strategy = context.strategy
     start, end = strategy.period
+    mark = context.review.brought_in
     partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
     facts = [
         Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
@@ -163,6 +164,7 @@ def _text_facts(context: Material) -> tuple[Fact, ...]:
         Fact(t("Address"), edition.address or "", edition.address or ""),
         Fact(t("Retrieved"), edition.retrieved or ""),
         Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),
+        Fact(t("Fingerprint of the spreadsheet that was brought in (SHA-256)"), mark.sha256 if mark else ""),
     ]
     return tuple(fact for fact in facts if fact.value)
 

@@ -40,8 +40,10 @@ def hidden_rows(rows: Rows, language: str) -> Iterator[tuple[str, ...]]:
 
 
 def json_pieces(values: Mapping[str, Any]) -> Iterator[str]:
-    """JSON in pieces that cells have room for. What a cell would lose or read as something else is written escaped:
-    a space at an end, and `_x`, which begins a character in the form of the workbook.
+    """JSON in pieces that cells have room for.
+
+    What a cell would lose or read as something else is written escaped: a space at an end, and `_x`, which begins a
+    character in the form of the workbook.
     """
     text = json.dumps(values, separators=(",", ":")).replace("_x", "\\u005fx")
     for start in range(0, len(text), _PIECE):

@@ -173,7 +173,7 @@ def _import(root: Path, review: Review, criteria: CriteriaSet, wanted: _Wanted, 
         clashes += [(criterion, clash) for clash in merged.clashes]
         if merged.changed:
             gated = gate_answer(review.file, data, criterion, merged.values, order)
-            remarks += [_withheld(finding, criterion, statement) for finding in gated.withheld]
+            remarks += [withheld_remark(finding, criterion, statement) for finding in gated.withheld]
             before, after = take_apart(now), take_apart(gated.values)
             changed = [part for part in merged.changed if not is_alike(before[part], after[part])]
             edits += [Set(("answers", criterion), gated.values)] if changed else []
@@ -190,7 +190,7 @@ def _import(root: Path, review: Review, criteria: CriteriaSet, wanted: _Wanted, 
     return Imported(review.file, tuple(changes), tuple(clashes), (*remarks, *head.remarks), error)
 
 
-def _withheld(finding: Finding, criterion: str, statement: WorkbookAnswer) -> WorkbookRemark:
+def withheld_remark(finding: Finding, criterion: str, statement: WorkbookAnswer) -> WorkbookRemark:
     """Why a value of the workbook is not written, with the row that it stands on."""
     sheet, row = statement.place_of(criterion, finding.at.path[2:])
     values = {**finding.values, "criterion": criterion}

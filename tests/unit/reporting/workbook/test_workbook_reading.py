@@ -53,7 +53,7 @@ def test_a_sound_hidden_sheet_is_taken_also_in_pieces() -> None:
     assert read_workbook([], empty).memory == {"plan/r/a": {"c2": {}}}
 
 
-WRITTEN = (
+WRITTEN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("plan/r/a", ":head", {"tab": "A", "status": "draft"}),
     ("plan/r/a", "c", {"level": 1, "justification": " ".join(["å\u00a0\ufffe\u2028 _x000D_ b"] * 20_000)}),
     ("plan/r/a", "d", {}),
