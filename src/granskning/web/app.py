@@ -32,7 +32,7 @@ from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
-from granskning.web.criteria import one_set, question, sets, trial
+from granskning.web.criteria import one_set, question, rules, sets, trial
 from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.reviews import (
@@ -125,6 +125,8 @@ ROUTES = (
     Route(f"{_SET}/del/{{part}}", one_set.keep, methods=["POST"]),
     Route(f"{_SET}/malbild/{{name}}/ny-fraga", question.add, methods=["POST"]),
     Route(f"{_SET}/fraga/{{name}}/bort", question.remove, methods=["POST"]),
+    Route(f"{_SET}/regler/{{place}}", rules.show),
+    Route(f"{_SET}/regler/{{place}}", rules.keep, methods=["POST"]),
     Route(f"{_SET}/{{kind}}/{{name}}", question.show),
     Route(f"{_SET}/{{kind}}/{{name}}", question.keep, methods=["POST"]),
     Route(f"{_ONE}/arbete", folder_work.show_review),
@@ -170,6 +172,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     f"{_SET}/del/{{part}}": ("criteria",),
     f"{_SET}/malbild/{{name}}/ny-fraga": ("criteria",),
     f"{_SET}/fraga/{{name}}/bort": ("criteria",),
+    f"{_SET}/regler/{{place}}": ("criteria",),
     f"{_SET}/{{kind}}/{{name}}": ("criteria",),
     f"{_ONE}/publicera": ("publish",),
     f"{_ONE}/flytta": ("review",),

@@ -16,11 +16,20 @@ from granskning.reporting.criteria.set_method import make_set_method
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import SetContext
 from granskning.reporting.wording.steps import METHODS
-from granskning.tasks.criteria.edit_part import NewTarget, PartSave, add_target, keep_part, move_part, row_of_part
+from granskning.tasks.criteria.edit_part import (
+    NewTarget,
+    PartSave,
+    add_target,
+    keep_part,
+    move_part,
+    row_of_part,
+    send_question,
+)
 from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
 from granskning.tasks.criteria.set_file import values_of_set
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.editing.migrate import revise_set
+from granskning.web.criteria.rule_words import rule_links
 from granskning.web.parts.context import form_of, visit_of
 from granskning.wordings import DEPTHS, SET_STATUSES, label
 from granskning.workspace.yaml.pasted_text import clean_text
@@ -145,6 +154,7 @@ def _part_page(
         methods=methods, own_methods={"criteria": t(METHODS[scoring.criteria.method]),
                                       "targets": t(METHODS[scoring.targets.method])},
         depths=[(key, label(DEPTHS, key, t)) for key in READING_DEPTHS], levels=criteria.scale,
+        links=rule_links(visit, name) if part == "rules" else [],
         statuses=[(key, label(SET_STATUSES, key, t)) for key in SET_STATUSES], editable=is_editable(visit, criteria)[0],
     )  # fmt: skip
 
@@ -210,8 +220,11 @@ def refused_page(visit: RequestContext, refused: Any, back: str) -> Response:
 def _move(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
     kind: PartKind = "targets" if form.get("kind") == "targets" else "criteria"
     with visit.desk.writing():
-        part = (kind, form.get("name", ""))
-        written = move_part(visit.desk.root, visit.desk.loaded().workspace, name, part, down=form.get("way") == "down")
+        root, workspace, part = visit.desk.root, visit.desk.loaded().workspace, (kind, form.get("name", ""))
+        if form.get("to"):
+            written = send_question(root, workspace, name, form.get("name", ""), form["to"])
+        else:
+            written = move_part(root, workspace, name, part, down=form.get("way") == "down")
     if written.refused:
         return refused_page(visit, written.refused, back_to(visit, name))
     return RedirectResponse(back_to(visit, name) + "#p-" + form.get("name", ""), 303)

@@ -21,6 +21,7 @@ from granskning.tasks.criteria.edit_part import (
 )
 from granskning.tasks.criteria.part_fields import languages_of
 from granskning.tasks.criteria.set_file import values_of_set
+from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web.criteria.one_set import (
     back_to,
     context_of,
@@ -88,7 +89,7 @@ def _change(form: Mapping[str, str]) -> tuple[ChangeKind, str] | None:
 
 def _kind(word: str) -> PartKind:
     if word not in _KINDS:
-        raise UsageError(N_("there is no such part of a criteria set"), "")
+        raise UnknownFileError(N_("there is no such part of a criteria set"), "")
     return _KINDS[word]
 
 
@@ -116,6 +117,8 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
         refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
         form=answer_form(question, criteria, None, t) if question else None, editable=is_editable(visit, criteria)[0],
         earlier=earlier_version(visit.desk.loaded().workspace, name) if kind == "criteria" else "",
+        homes=[(item.id, t.text(item.title)) for item in criteria.all_targets
+               if question and question not in item.criteria],
         changes=[(key, t(told)) for key, told in CHANGES.items()], saved="sparat" in visit.request.query_params,
         before=order[place - 1] if place > 0 else "", after=order[place + 1] if 0 <= place < len(order) - 1 else "",
     )  # fmt: skip
