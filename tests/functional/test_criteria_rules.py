@@ -147,3 +147,27 @@ def test_everything_that_can_be_said_of_how_a_set_counts_has_a_title_and_a_field
     scoring = node_at(("scoring",))
     assert scoring is not None
     look(scoring, ("scoring",), 0)
+
+
+def test_a_variant_is_made_and_says_only_what_differs(site: Served) -> None:
+    made = site.post("/matt/prov/variant", {"title": "Prov för kommuner"})
+    assert (made.status, made.header("location")) == (303, "/matt/prov-for-kommuner")
+    at, file = "/matt/prov-for-kommuner", "criteria/prov-for-kommuner.yaml"
+    assert "variant av prov@1.0.0" in words(site.ask("GET", at).body)
+    other = (site.root / SET).read_bytes()
+    form = form_in(site, f"{at}/fraga/resor-vardag")
+    assert site.post(f"{at}/fraga/resor-vardag", form | {"f-question@sv": "Räknas kommunens resor?"}).status == 303
+    assert site.post(f"{at}/fraga/resor-barn/bort", {"why": "Gäller inte."}).status == 303
+    gate = {**form_in(site, f"{at}/regler/scoring.gates.0"), "f-cap.at": "2"}
+    assert site.post(f"{at}/regler/scoring.gates.0", gate).status == 303
+    said = values(site, file)
+    assert said["targets"] == [
+        {"id": "resor", "criteria": [{"id": "resor-vardag", "question": {"sv": "Räknas kommunens resor?",
+                                                                         "en": "Do everyday trips count?"}}]}
+    ]  # fmt: skip
+    assert said["removes"] == {"criteria": ["resor-barn"]}
+    assert list(said["scoring"]) == ["gates"]
+    moved = site.post(f"{at}/flytta", {"kind": "targets", "name": "makt", "way": "up"})
+    assert (moved.status, "aldrig en annan ordning" in words(moved.body)) == (409, True)
+    assert (site.root / SET).read_bytes() == other
+    assert values(site, file) == said

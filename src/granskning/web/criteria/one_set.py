@@ -26,7 +26,7 @@ from granskning.tasks.criteria.edit_part import (
     send_question,
 )
 from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
-from granskning.tasks.criteria.set_file import values_of_set
+from granskning.tasks.criteria.set_file import new_variant, values_of_set
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.editing.migrate import revise_set
 from granskning.web.criteria.rule_words import rule_links
@@ -72,6 +72,13 @@ async def add(request: Request) -> Response:
     return await run_in_threadpool(_add, visit, name, form)
 
 
+async def vary(request: Request) -> Response:
+    """A new variant of the set."""
+    visit, name = visit_of(request), request.path_params["set"]
+    form = await form_of(request)
+    return await run_in_threadpool(_vary, visit, name, form)
+
+
 async def move(request: Request) -> Response:
     """A question or a target one place up or down."""
     visit, name = visit_of(request), request.path_params["set"]
@@ -106,8 +113,6 @@ def is_editable(visit: RequestContext, criteria: CriteriaSet) -> tuple[bool, str
     t = visit.t
     if not visit.may("criteria"):
         return False, ""
-    if criteria.base_file:
-        return False, t("This set is a variant of another and says only what differs. It is changed as text.")
     approved = any(review.criteria == criteria.reference and review.status == "approved"
                    for review in visit.desk.loaded().workspace.reviews)  # fmt: skip
     if approved:
@@ -130,7 +135,7 @@ def _show(visit: RequestContext, name: str) -> Response:
     findings = [visit.finding(finding) for finding in visit.desk.findings(criteria.file)]
     return visit.page(
         "criteria_set", criteria=criteria, numbers=context.numbers, method=make_set_method(context), editable=editable,
-        why_not=why_not, findings=findings, titles=titles,
+        why_not=why_not, findings=findings, base=criteria.variant_of if criteria.base_file else "", titles=titles,
         current=[review for review in reviews if review.criteria == criteria.reference],
         earlier=[review for review in reviews if review.criteria != criteria.reference],
         status=label(SET_STATUSES, criteria.status, visit.t), brought="infort" in visit.request.query_params,
@@ -228,6 +233,17 @@ def _move(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response
     if written.refused:
         return refused_page(visit, written.refused, back_to(visit, name))
     return RedirectResponse(back_to(visit, name) + "#p-" + form.get("name", ""), 303)
+
+
+def _vary(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
+    title = clean_text(form.get("title", ""))
+    if not title:
+        raise UsageError(N_("the variant needs a title"), N_("nothing was saved"))
+    with visit.desk.writing():
+        made, written = new_variant(visit.desk.root, visit.desk.loaded().workspace, name, title, visit.today)
+    if written.refused:
+        return refused_page(visit, written.refused, back_to(visit, name))
+    return RedirectResponse(back_to(visit, made), 303)
 
 
 def _revise(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
