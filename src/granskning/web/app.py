@@ -116,6 +116,7 @@ ROUTES = (
     Route("/matt-mall", sets.take_out),
     Route(_SET, one_set.show),
     Route(f"{_SET}/ut", sets.take_out),
+    Route(f"{_SET}/rapport", preview.show_criteria),
     Route(f"{_SET}/version", one_set.revise, methods=["POST"]),
     Route(f"{_SET}/variant", one_set.vary, methods=["POST"]),
     Route(f"{_SET}/flytta", one_set.move, methods=["POST"]),
