@@ -62,13 +62,14 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     left_out: tuple[LeftOut, ...] = (),
     faults: Mapping[str, int] | None = None,
     quotations: Iterable[QuotationStatus] = (),
+    pictures: Mapping[str, str] | None = None,
 ) -> ReviewReport:
     """The report of one review.
 
     Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
     folder, for the chain of steering; `earlier` is the review of the round that this one continues. `left_out` is the
     review itself where it does not count, `faults` are the errors in what the report rests on, by file, `quotations`
-    what came of looking the review's quotations up.
+    what came of looking the review's quotations up, `pictures` those among its evidence that are shown.
     """
     explanation = explain(review, criteria)
     words = Lexicon(t, criteria, explanation.outline)
@@ -89,6 +90,7 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         faults=faults or {},
         earlier=earlier,
         quotations={status.key: status for status in quotations},
+        pictures=pictures or {},
     )
     report = _report(case, make_chain(strategy, links, words.t) if links else None)
     return replace(report, carried=make_carried(case, earlier))
