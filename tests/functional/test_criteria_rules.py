@@ -59,7 +59,12 @@ def test_a_gate_is_made_changed_moved_taken_away_and_put_back(site: Served) -> N
     both = site.post(AT + "scoring.gates.1", form | {"f-cap.at": "0"})
     assert (both.status, "Som det står nu" in words(both.body)) == (409, True)
     fresh = form_in(site, AT + "scoring.gates.1")
-    assert site.post(AT + "scoring.gates.1", fresh | {"f-when.criterion": "nej"}).status == 409
+    wrong = site.post(AT + "scoring.gates.1", fresh | {"f-when.criterion": "nej"})
+    assert wrong.status == 409
+    field = re.search(r'<select id="r-when-criterion"[^>]*>', wrong.body)
+    assert field, wrong.body
+    assert 'aria-invalid="true" aria-describedby=" r-when-criterion-wrong"' in field[0]
+    assert 'id="r-when-criterion-wrong"' in wrong.body
     page = site.ask("GET", AT + "scoring.gates").body
     seen = [html.unescape(text) for text in re.findall(r'name="seen" value="([^"]*)"', page)]
     assert site.post(AT + "scoring.gates.1", {"seen": seen[1], "way": "up"}).status == 303

@@ -139,6 +139,8 @@ def test_rules_and_levels_are_changed_and_told_in_words(site: Served) -> None:
     assert (scoring["criteria"]["method"], scoring["verdict"]["requires"]["coverage"]) == ("weakest", "60 %")
     reply = site.post(path, form_in(site, path) | {"f-coverage": "mycket"})
     assert (reply.status, "till exempel 80 %" in words(reply.body)) == (409, True)
+    assert 'name="f-coverage" value="mycket" aria-invalid="true"' in reply.body
+    assert 'id="e-coverage-wrong"' in reply.body
     path = "/matt/prov/del/scale"
     assert site.post(path, form_in(site, path) | {"f-0.label@sv": "Finns inte"}).status == 303
     assert values(site)["scale"][0]["label"] == {"sv": "Finns inte", "en": "Missing"}

@@ -55,17 +55,26 @@ def _keep(visit: RequestContext, file: tuple[bytes, str], given: Mapping[str, st
     if not data:
         raise UsageError(N_("no file was chosen"), N_("choose the file and try again"))
     strategy = visit.strategy(given["strategy"]).id
-    date = read_date(given["date"]) if given["date"] else visit.today
-    review = wish_of(visit, strategy, given, date)
-    wish = AssessmentWish(review, name, visit.today, visit.t.language)
-    with visit.desk.writing():
-        done = import_assessment(visit.desk.root, data, wish, write=write)
+    try:
+        date = read_date(given["date"]) if given["date"] else visit.today
+        wish = AssessmentWish(wish_of(visit, strategy, given, date), name, visit.today, visit.t.language)
+        with visit.desk.writing():
+            done = import_assessment(visit.desk.root, data, wish, write=write)
+    except UsageError as error:
+        return _page(visit, given, None, problem=error)
     if write and not done.remarks:
         return RedirectResponse(visit.review_at(done.file) + "?infort=1", 303)
     return _page(visit, given, done, written=write)
 
 
-def _page(visit: RequestContext, given: Mapping[str, str], done: Imported | None, *, written: bool = False) -> Response:
+def _page(
+    visit: RequestContext,
+    given: Mapping[str, str],
+    done: Imported | None,
+    *,
+    written: bool = False,
+    problem: UsageError | None = None,
+) -> Response:
     t, workspace = visit.t, visit.desk.loaded().workspace
     strategies = sorted(
         ((strategy.id, t.text(strategy.title)) for strategy in workspace.strategies.values()),
@@ -75,7 +84,8 @@ def _page(visit: RequestContext, given: Mapping[str, str], done: Imported | None
     told = [row for row in rows if row["kind"] == "remark"]
     taken = [row for row in rows if row["kind"] != "remark"]
     return visit.page(
-        "bring_in_assessment", given={key: given.get(key, "") for key in _FIELDS}, strategies=strategies,
+        "bring_in_assessment", 409 if problem else 200, problem=visit.error_words(problem) if problem else (),
+        given={key: given.get(key, "") for key in _FIELDS}, strategies=strategies,
         sets=[(criteria.id, t.text(criteria.title)) for criteria in current_sets(visit)], done=done, written=written,
         told=told, taken=taken, answers=len({row["question"] for row in taken}),
         roles=sorted({t.role(review.reviewer) for review in workspace.reviews}),

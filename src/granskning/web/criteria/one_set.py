@@ -29,6 +29,7 @@ from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
 from granskning.tasks.criteria.set_file import new_variant, values_of_set
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.editing.migrate import revise_set
+from granskning.web.criteria.field_faults import faults_by_field
 from granskning.web.criteria.rule_words import rule_links
 from granskning.web.parts.context import form_of, visit_of
 from granskning.wordings import DEPTHS, SET_STATUSES, label
@@ -151,11 +152,12 @@ def _part_page(
     row, t = row_of_part(values, part), visit.t
     shown = {**row, **(form or {})}
     scoring = criteria.scoring
+    refused = [visit.finding(finding) for finding in kept.written.refused] if kept else []
     methods = [(key, t(METHODS[key])) for key in SIMPLE_METHODS]
     return visit.page(
         "criteria_part", 409 if kept else 200, criteria=criteria, part=part, row=shown, base=_base(row, kept),
         languages=languages_of(values).all, clashes=kept.clashes if kept else (), settled=settled_words(kept),
-        refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
+        refused=refused, wrong=faults_by_field(refused, {key.partition("@")[0] for key in shown}),
         methods=methods, own_methods={"criteria": t(METHODS[scoring.criteria.method]),
                                       "targets": t(METHODS[scoring.targets.method])},
         depths=[(key, label(DEPTHS, key, t)) for key in READING_DEPTHS], levels=criteria.scale,

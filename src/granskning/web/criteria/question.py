@@ -22,6 +22,7 @@ from granskning.tasks.criteria.edit_part import (
 from granskning.tasks.criteria.part_fields import languages_of
 from granskning.tasks.criteria.set_file import values_of_set
 from granskning.tasks.editing.edit_session import UnknownFileError
+from granskning.web.criteria.field_faults import faults_by_field
 from granskning.web.criteria.one_set import (
     back_to,
     context_of,
@@ -107,6 +108,8 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
     steps = criteria.scale_of(question).levels if question else ()
     levels = [(f"{LEVEL}{level.key}", f"{level.key} {t.text(level.label)}".strip()) for level in steps]
     order = [criterion.id for criterion in criteria.criteria]
+    refused = [visit.finding(finding) for finding in kept.written.refused] if kept else []
+    known = [*(field.key for field in QUESTION_FIELDS), *(key for key, _ in levels), "title", "picture"]
     place = order.index(part) if part in order else -1
     return visit.page(
         "criteria_question", 409 if kept else 200, criteria=criteria, word=word, part=part, levels=levels,
@@ -114,7 +117,7 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
         base=json.dumps({**row, **clashing}, ensure_ascii=False), languages=languages.all,
         clashes=kept.clashes if kept else (), settled=settled_words(kept), question=question, target=target,
         fields=QUESTION_FIELDS, ticks=_TICKS, areas=criteria.areas, number=own.numbers.get(part, ""), yes=YES,
-        refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
+        refused=refused, wrong=faults_by_field(refused, known),
         form=answer_form(question, criteria, None, t) if question else None, editable=is_editable(visit, criteria)[0],
         earlier=earlier_version(visit.desk.loaded().workspace, name) if kind == "criteria" else "",
         homes=[(item.id, t.text(item.title)) for item in criteria.all_targets

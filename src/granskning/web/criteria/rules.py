@@ -37,6 +37,7 @@ from granskning.tasks.criteria.rule_form import (
     row_of_rule,
 )
 from granskning.tasks.criteria.set_file import values_of_set
+from granskning.web.criteria.field_faults import faults_by_field
 from granskning.web.criteria.one_set import (
     back_to,
     is_editable,
@@ -91,13 +92,14 @@ def _page(  # noqa: PLR0913  # a place, and what a save or a removal of it came 
         group = replace(group, items=tuple(item for item in group.items if isinstance(item, RuleField)))
     titles = {field.key.partition("@")[0]: field.title for field in fields_in(group)} if group else {}
     clashing = {clash.part: clash.base for clash in kept.clashes} if kept else {}
+    refused = [visit.finding(finding) for finding in kept.written.refused] if kept else []
     return visit.page(
         "criteria_rule", 409 if kept else 200, criteria=criteria, place=place, group=group, titles=titles,
         row=_read_aloud(visit, {**row, **{key: text or "" for key, text in (fields or {}).items()}}),
         parts=parts_of(visit, criteria),
         base=json.dumps({**row, **clashing}, ensure_ascii=False), settled=settled_words(kept),
         clashes=kept.clashes if kept else (), languages=languages.all, editable=is_editable(visit, criteria)[0],
-        refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
+        refused=refused, wrong=faults_by_field(refused, titles),
         trail_of=list(_trail(visit, at)), entries=_entries(visit, at, place, languages) if is_list else [],
         is_item=isinstance(at.path[-1], int) and not at.is_new, new=NEW, removed=removed, new_part=NEW_PART,
         saved="sparat" in visit.request.query_params, is_list=is_list,
