@@ -12,10 +12,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from granskning.errors import GranskningError
+from granskning.errors import GranskningError, UnknownFileError
 from granskning.i18n import Translator
 from granskning.model.workspace import RIGHTS
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web import (
     actions,
     bring_in_assessment,

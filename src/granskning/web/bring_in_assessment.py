@@ -81,12 +81,12 @@ def _page(
         key=lambda pair: pair[1].casefold(),
     )
     rows: list[dict[str, Any]] = import_rows([done], (), visit) if done else []
-    told = [row for row in rows if row["kind"] == "remark"]
+    unread = [row for row in rows if row["kind"] == "remark"]
     taken = [row for row in rows if row["kind"] != "remark"]
     return visit.page(
         "bring_in_assessment", 409 if problem else 200, problem=visit.error_words(problem) if problem else (),
         given={key: given.get(key, "") for key in _FIELDS}, strategies=strategies,
         sets=[(criteria.id, t.text(criteria.title)) for criteria in current_sets(visit)], done=done, written=written,
-        told=told, taken=taken, answers=len({row["question"] for row in taken}),
+        told=unread, taken=taken, answers=len({row["question"] for row in taken}),
         roles=sorted({t.role(review.reviewer) for review in workspace.reviews}),
     )  # fmt: skip

@@ -36,27 +36,27 @@ class QuestionFinder:
 
     def find(self, values: Mapping[str, str]) -> tuple[Criterion | None, str]:
         """The question that a row names; where there is none, the words or the id that come nearest, if any do."""
-        name, said = values.get("id", ""), values.get("question", "")
+        name, wording = values.get("id", ""), values.get("question", "")
         if name in self._by_id:
             return self._by_id[name], ""
-        match = _NUMBERED.fullmatch(said)
-        by_words = self._by_words.get(plain_heading(said)) or self._by_words.get(
+        match = _NUMBERED.fullmatch(wording)
+        by_words = self._by_words.get(plain_heading(wording)) or self._by_words.get(
             plain_heading(match["words"]) if match else "", []
         )
-        if said in self._by_id:
-            return self._by_id[said], ""
+        if wording in self._by_id:
+            return self._by_id[wording], ""
         if len(by_words) == 1:
             return by_words[0], ""
         number = values.get("number", "").casefold().rstrip(".") or (match["number"] if match else "")
         by_number = self._by_number.get(number, []) if number else []
-        if len(by_number) == 1 and (not said or not by_words or by_number[0] in by_words) and not name:
+        if len(by_number) == 1 and (not wording or not by_words or by_number[0] in by_words) and not name:
             return by_number[0], ""
-        return None, self._near(name, said)
+        return None, self._near(name, wording)
 
-    def is_worded(self, criterion: Criterion, said: str) -> bool:
+    def is_worded(self, criterion: Criterion, wording: str) -> bool:
         """Whether a text is the question's own, with or without a number before it."""
-        match = _NUMBERED.fullmatch(said)
-        words = {plain_heading(said), plain_heading(match["words"]) if match else "", said}
+        match = _NUMBERED.fullmatch(wording)
+        words = {plain_heading(wording), plain_heading(match["words"]) if match else "", wording}
         own = {plain_heading(text) for text in (*criterion.question.values(), *criterion.short_title.values())}
         return not words.isdisjoint({*own, criterion.id})
 
@@ -76,6 +76,6 @@ class QuestionFinder:
             texts += [*own.values(), *level.label.values(), *level.description.values(), level.key]
         return frozenset(map(plain_heading, texts))
 
-    def _near(self, name: str, said: str) -> str:
+    def _near(self, name: str, wording: str) -> str:
         known = [self._t.text(criterion.question) for criterion in self._criteria.criteria]
-        return (nearest(name, self._by_id) if name else "") or (nearest(said, known) if said else "") or ""
+        return (nearest(name, self._by_id) if name else "") or (nearest(wording, known) if wording else "") or ""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.model.assessment_fields import EVIDENCE_KEYS, bare_page, column_of, is_mark, state_of
 from granskning.model.question_fields import LevelColumn, plain_heading, recognise
+from granskning.reporting.workbook.assessment_fields import EVIDENCE_KEYS, bare_page, column_of, is_mark, state_of
 from granskning.reporting.workbook.assessment_questions import QuestionFinder
 from granskning.reporting.workbook.workbook_answers import WorkbookAnswer, WorkbookRemark, column_letters, typed
 from granskning.reporting.workbook.workbook_choices import REASONED, Choices
@@ -140,12 +140,12 @@ class _Reader:
         if is_first:
             parts |= ({"judgement": judgement} if judgement else {}) | texts
         else:
-            told = [values[key] for key in ("judgement", *_TEXTS) if values.get(key)]
+            others = [values[key] for key in ("judgement", *_TEXTS) if values.get(key)]
             if judgement and not values.get("judgement"):
-                told += [str(value) for value in judgement.values()]
-            if told:
+                others += [str(value) for value in judgement.values()]
+            if others:
                 message = N_("the question “{question}” stands on another row too, and that one is read; here: {text}")
-                self._tell(*place, message, question=self._t.text(criterion.question), text=" | ".join(told))
+                self._tell(*place, message, question=self._t.text(criterion.question), text=" | ".join(others))
         self._evidence(criterion, values, place)
 
     def _judgement(
@@ -195,11 +195,11 @@ class _Reader:
 
     def _evidence(self, criterion: Criterion, values: Mapping[str, str], place: tuple[str, int]) -> None:
         """A piece of evidence, where the row says one."""
-        there = {key: values[key] for key in EVIDENCE_KEYS if values.get(key)}
-        if not there:
+        given = {key: values[key] for key in EVIDENCE_KEYS if values.get(key)}
+        if not given:
             return
-        item: dict[str, Any] = {} if "address" in there else {"edition": self._edition}
-        for key, text in there.items():
+        item: dict[str, Any] = {} if "address" in given else {"edition": self._edition}
+        for key, text in given.items():
             item[key] = typed(key, bare_page(text) if key in ("page", "pdf_page") else text)
         self.answers[criterion.id].setdefault("evidence", []).append(item)
         self.evidence_rows.setdefault(criterion.id, []).append(place)
@@ -209,17 +209,17 @@ class _Reader:
     ) -> None:
         """Tell what stands beside a question and is not what its set says."""
         known = self._questions.known_texts(criterion)
-        said = values.get("question", "")
-        if said and not self._questions.is_worded(criterion, said):
+        wording = values.get("question", "")
+        if wording and not self._questions.is_worded(criterion, wording):
             message = N_("the question {id} is worded otherwise in its set: {text}")
-            self._tell(*place, message, id=criterion.id, text=said)
+            self._tell(*place, message, id=criterion.id, text=wording)
         for column, text in own.items():
             if plain_heading(text) not in known:
                 message = N_("the cell {cell} says something else than the criteria set, and is not read: {text}")
                 self._tell(*place, message, cell=f"{column_letters(column)}{place[1]}", text=text)
 
-    def _tell(self, sheet: str, row: int, message: str, hint: str = "", /, **values: object) -> None:
-        self.remarks.append(WorkbookRemark(sheet, row, message, values, hint))
+    def _tell(self, title: str, row: int, message: str, hint: str = "", /, **values: object) -> None:
+        self.remarks.append(WorkbookRemark(title, row, message, values, hint))
 
 
 def _table(worksheet: Worksheet) -> _Table | None:

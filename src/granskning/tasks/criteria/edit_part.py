@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from granskning.errors import UnknownFileError
 from granskning.i18n import N_
 from granskning.model.lineage import version_key
 from granskning.tasks.criteria.part_fields import (
@@ -20,7 +21,6 @@ from granskning.tasks.criteria.part_fields import (
 )
 from granskning.tasks.criteria.question_edits import find_part
 from granskning.tasks.criteria.set_file import WrittenSet, edit_set, file_of_set
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.workspace.answer_merge import Clash, merge_fields, new_id
 from granskning.workspace.yaml.edits import Insert, Remove, Set, value_at
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.errors import UsageError
+from granskning.errors import UnknownFileError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.criteria.edit_part import KeptPart
 from granskning.tasks.criteria.part_fields import languages_of
 from granskning.tasks.criteria.rule_form import row_of_rule, rule_after
 from granskning.tasks.criteria.set_file import edit_set
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.workspace.answer_merge import merge_fields, new_id
 from granskning.workspace.schema.form_nodes import children_of, kind_of_node, node_at
 from granskning.workspace.yaml.edits import MISSING, Insert, Remove, Set, value_at

@@ -106,16 +106,16 @@ def _fields(  # noqa: PLR0913
     name: str, node: Node, place: str, kind: NodeKind, languages: Languages, language: str, *, is_required: bool,
     now: Any,
 ) -> Iterator[RuleField]:  # fmt: skip
-    title, told = title_of(node, language), help_of(node, language)
+    title, helping = title_of(node, language), help_of(node, language)
     if kind == "translated":
         for own in languages.all:
             yield RuleField(f"{place}@{own}", title, "prose" if name in ("why", "description", "text") else "text",
-                            told, language=own, is_required=is_required and own == languages.own)  # fmt: skip
+                            helping, language=own, is_required=is_required and own == languages.own)  # fmt: skip
     elif kind == "map":
         for part in [*(now or {}), NEW]:
-            yield RuleField(f"{place}.{part}", title, "map", told, parts="both")
+            yield RuleField(f"{place}.{part}", title, "map", helping, parts="both")
     else:
-        yield RuleField(place, title or name, kind, told, choices_of(node, language), _PARTS.get(name, ""),
+        yield RuleField(place, title or name, kind, helping, choices_of(node, language), _PARTS.get(name, ""),
                         is_required=is_required)  # fmt: skip
 
 

@@ -81,8 +81,8 @@ def _difference(raw: Values, base: Values, whole: Values, after: Values) -> Valu
         if key in OWN and key not in _NEVER and (value != whole.get(key) or key in raw):
             made[key] = value if value != whole.get(key) else raw[key]
         elif key not in OWN and key not in _NEVER:
-            said = _said(key, value, base.get(key), removes)
-            made |= {} if said is None else {key: said}
+            own = _said(key, value, base.get(key), removes)
+            made |= {} if own is None else {key: own}
     gone = [step for step in base.get("scoring", {}) if step not in after.get("scoring", {})]
     removes |= {"scoring": gone} if gone else {}
     removes |= {key: [str(part["id"]) for part in base[key]]
@@ -95,7 +95,9 @@ def _difference(raw: Values, base: Values, whole: Values, after: Values) -> Valu
 def _said(key: str, value: Any, other: Any, removes: dict[str, list[str]]) -> Any:
     """What a variant says at a key of the set; None where it is as in the other set."""
     if key == "scoring":
-        return {step: said for step, said in value.items() if said != (other or {}).get(step)} or None
+        return {
+            step: step_values for step, step_values in value.items() if step_values != (other or {}).get(step)
+        } or None
     if key in BY_ID and isinstance(value, list):
         return _parts(key, value, other or [], removes) or None
     return value if value != other else None
@@ -107,11 +109,11 @@ def _parts(kind: str, after: list[Any], base: list[Any], removes: dict[str, list
     gone = [name for name in known if name not in {part.get("id") for part in after}]
     if gone:
         removes.setdefault(kind, []).extend(gone)
-    said: list[Any] = []
+    wanted: list[Any] = []
     for part in after:
         other = known.get(part.get("id"))
         if other is None:
-            said.append(part)
+            wanted.append(part)
             continue
         own = {"id": part["id"]}
         for key, value in part.items():
@@ -124,5 +126,5 @@ def _parts(kind: str, after: list[Any], base: list[Any], removes: dict[str, list
             if other.get(key) and key not in part:
                 removes.setdefault(key, []).extend(str(item["id"]) for item in other[key])
         if len(own) > 1:
-            said.append(own)
-    return said
+            wanted.append(own)
+    return wanted

@@ -108,8 +108,8 @@ def _answers(
     changes: list[ImportedChange] = []
     edits: list[Edit] = []
     remarks: list[WorkbookRemark] = []
-    for criterion, said in statement.parts.items():
-        sound, lacking = split_reasonless(file, criterion, understood(said))
+    for criterion, parts_given in statement.parts.items():
+        sound, lacking = split_reasonless(file, criterion, understood(parts_given))
         wanted = put_together({**take_apart(None), **sound})
         gated = gate_answer(file, data, criterion, wanted, order)
         remarks += [
@@ -133,8 +133,8 @@ def _with_text(remark: WorkbookRemark, finding: Finding, wanted: Any) -> Workboo
         except (KeyError, IndexError, TypeError):
             break
     text = ", ".join(map(str, value.values())) if isinstance(value, dict) else value
-    told = {**remark.values, "text": text, "reason": FilledWords(remark.message, remark.values)}
-    return WorkbookRemark(remark.sheet, remark.row, N_("“{text}” is not written: {reason}"), told, remark.hint)
+    filled = {**remark.values, "text": text, "reason": FilledWords(remark.message, remark.values)}
+    return WorkbookRemark(remark.sheet, remark.row, N_("“{text}” is not written: {reason}"), filled, remark.hint)
 
 
 def _words(remark: WorkbookRemark, t: Translator) -> str:

@@ -199,15 +199,15 @@ def _evidence(root: Path, review: Review, taken: Collection[str]) -> dict[str, t
 
     Raises UsageError for one that is gone or another than the review names.
     """
-    found: dict[str, tuple[str, bytes]] = {}
+    files: dict[str, tuple[str, bytes]] = {}
     for path, digest in evidence_files([review]):
         place, name = place_in(root, path), f"belagg-{path.rpartition('/')[2]}"
         data = read_file(place, REPORT) if exists(place) else b""
         if not data or fingerprint(data) != digest or name in taken:
             message = N_("the evidence {file} is gone, or is another file than the review names")
             raise UsageError(message, N_("see: granskning check"), file=path)
-        found[name] = ("evidence", data)
-    return found
+        files[name] = ("evidence", data)
+    return files
 
 
 def _zip(attached: tuple[Attached, ...]) -> bytes:

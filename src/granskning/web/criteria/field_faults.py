@@ -15,13 +15,13 @@ def faults_by_field(refused: Iterable[Mapping[str, Any]], keys: Iterable[str]) -
 
     A field is named by the end of the path: `when.below`, `coverage`, `level:2`; the longest that is a field is it.
     """
-    known, found = set(keys), dict[str, str]()
+    known, faults = set(keys), dict[str, str]()
     for finding in refused:
         steps = [str(step) for step in finding["path"]]
         ends = [".".join(steps[start:]) for start in range(len(steps))]
         ends += [end.rpartition(".")[0] for end in ends] + [f"{LEVEL}{step}" for step in steps] + steps[::-1]
         name = next((end for end in ends if end in known), "")
-        if name and name not in found:
+        if name and name not in faults:
             hint = finding["hint"]
-            found[name] = f"{finding['message']}. {hint[:1].upper()}{hint[1:]}".strip()
-    return found
+            faults[name] = f"{finding['message']}. {hint[:1].upper()}{hint[1:]}".strip()
+    return faults

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from granskning.errors import UsageError
+from granskning.errors import UnknownFileError, UsageError
 from granskning.i18n import N_
 from granskning.json_reading import parse_object
 from granskning.model.review import READING_DEPTHS
@@ -27,11 +27,11 @@ from granskning.tasks.criteria.edit_part import (
 )
 from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
 from granskning.tasks.criteria.set_file import new_variant, values_of_set
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.editing.migrate import revise_set
 from granskning.web.criteria.field_faults import faults_by_field
 from granskning.web.criteria.rule_words import rule_links
 from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.criteria_set import set_of
 from granskning.wordings import DEPTHS, SET_STATUSES, label
 from granskning.workspace.yaml.pasted_text import clean_text
 
@@ -92,16 +92,6 @@ async def revise(request: Request) -> Response:
     visit, name = visit_of(request), request.path_params["set"]
     form = await form_of(request)
     return await run_in_threadpool(_revise, visit, name, form)
-
-
-def set_of(visit: RequestContext, name: str) -> CriteriaSet:
-    """The current version of a set. Raises UnknownFileError, or UsageError where it has errors."""
-    criteria = next((known for known in visit.desk.loaded().workspace.criteria.values()
-                     if known.file == f"criteria/{name}.yaml"), None)  # fmt: skip
-    if criteria is None:
-        visit.desk.text(f"criteria/{name}.yaml")  # which says that it is not there
-        raise UsageError(N_("the criteria set {set} has errors"), N_("mend it as text first"), set=name)
-    return criteria
 
 
 def context_of(visit: RequestContext, criteria: CriteriaSet) -> SetContext:

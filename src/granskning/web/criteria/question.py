@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from granskning.errors import UsageError
+from granskning.errors import UnknownFileError, UsageError
 from granskning.i18n import N_
 from granskning.model.question_fields import LEVEL, QUESTION_FIELDS, YES
 from granskning.tasks.criteria.edit_part import (
@@ -21,7 +21,6 @@ from granskning.tasks.criteria.edit_part import (
 )
 from granskning.tasks.criteria.part_fields import languages_of
 from granskning.tasks.criteria.set_file import values_of_set
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web.criteria.field_faults import faults_by_field
 from granskning.web.criteria.one_set import (
     back_to,
@@ -29,10 +28,10 @@ from granskning.web.criteria.one_set import (
     is_editable,
     read_form,
     refused_page,
-    set_of,
     settled_words,
 )
 from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.criteria_set import set_of
 from granskning.web.parts.forms import answer_form
 from granskning.workspace.yaml.pasted_text import clean_text
 

@@ -88,7 +88,7 @@ def _part_words(visit: RequestContext, name: str) -> str:
 def parts_of(visit: RequestContext, criteria: CriteriaSet) -> dict[str, list[tuple[str, str]]]:
     """What an id can name, with its words."""
     t = visit.t
-    questions = [(one.id, t.text(one.short_title) or t.text(one.question)) for one in criteria.criteria]
-    targets = [(one.id, t.text(one.title)) for one in criteria.all_targets]
+    questions = [(asked.id, t.text(asked.short_title) or t.text(asked.question)) for asked in criteria.criteria]
+    targets = [(target.id, t.text(target.title)) for target in criteria.all_targets]
     scales = [(name, name) for name in criteria.scales if name]
     return {"criteria": questions, "targets": targets, "both": [*targets, *questions], "scales": scales}

@@ -43,11 +43,11 @@ from granskning.web.criteria.one_set import (
     is_editable,
     read_form,
     refused_page,
-    set_of,
     settled_words,
 )
 from granskning.web.criteria.rule_words import parts_of, summary_of
 from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.criteria_set import set_of
 from granskning.workspace.schema.form_nodes import kind_of_node, node_at, title_of
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ def _spoken(group: RuleGroup, visit: RequestContext) -> RuleGroup:
             known = tuple((key, visit.t(words)) for key, words in SET_ASIDE.items() if key not in ("level", "share"))
             items.append(replace(item, kind="choice", choices=known))
         elif isinstance(item, RuleField) and item.key in _OF_LEVELS:
-            told = visit.t("Levels, parted by semicolons; or “{every}”, or “{no}”.",
+            helping = visit.t("Levels, parted by semicolons; or “{every}”, or “{no}”.",
                            every=visit.t(_ALL["all"]), no=visit.t(_ALL["none"]))  # fmt: skip
-            items.append(replace(item, help=told))
+            items.append(replace(item, help=helping))
         else:
             items.append(item)
     return replace(group, items=tuple(items))

@@ -54,7 +54,7 @@ def _remark(remark: WorkbookRemark, file: str, visit: RequestContext) -> dict[st
 def _worded(part: str, value: Any, visit: RequestContext) -> Any:
     """A value above the answers in words, where it is chosen from a list."""
     if part == "judgement" and isinstance(value, dict):
-        return {key: f"{visit.t(STATES[key])}: {said}" if key in REASONED else said for key, said in value.items()}
+        return {key: f"{visit.t(STATES[key])}: {text}" if key in REASONED else text for key, text in value.items()}
     words = {"reading_depth": DEPTHS, "status": STATUSES}.get(part, {})
     return visit.t(words[value]) if isinstance(value, str) and value in words else value
 

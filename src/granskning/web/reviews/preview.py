@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from granskning.errors import UnknownFileError
 from granskning.i18n import N_
 from granskning.reporting.wording.calculation_table import make_sums
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import ScoreContext
 from granskning.reporting.wording.round_calculation import made_line, make_round_sums
 from granskning.tasks.editing.cached_views import PDFS, preview_report
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
 from granskning.tasks.reports.own_report import choose_report, own_reports
 from granskning.tasks.reports.templates import load_templates
-from granskning.web.criteria.one_set import set_of
 from granskning.web.parts.blind import hidden_files, hidden_page, is_hidden
 from granskning.web.parts.context import visit_of
+from granskning.web.parts.criteria_set import set_of
 from granskning.web.reviews.review import file_of
 from granskning.wordings import name_reviewer
 

@@ -41,23 +41,23 @@ ASSESSMENT_NAMES: dict[str, tuple[str, ...]] = {
 
 EVIDENCE_KEYS = ("page", "pdf_page", "section", "quote", "paraphrase", "address", "retrieved")
 """What belongs to a piece of evidence."""
-STATE_WORDS = {
-    "not_applicable": (
+STATE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("not_applicable", (
         "kan inte tillämpas", "ej tillämpligt", "ej tillämplig", "inte tillämpligt", "inte tillämplig", "ej relevant",
         "inte relevant", "ej aktuellt", "inte aktuellt", "not applicable", "n a", "na", "not relevant",
-    ),
-    "insufficient_evidence": (
+    )),
+    ("insufficient_evidence", (
         "kan inte bedömas", "kan ej bedömas", "går inte att bedöma", "går ej att bedöma", "ej bedömbart",
         "cannot be assessed", "can not be assessed", "insufficient evidence", "not assessable",
-    ),
-    "open": ("öppen", "öppet", "open", "att utreda", "to be settled"),
-}  # fmt: skip
+    )),
+    ("open", ("öppen", "öppet", "open", "att utreda", "to be settled")),
+)  # fmt: skip
 """What people write for each state that is no level."""
 _MARKS = frozenset({"x", "1", "ja", "yes", "true", "sant", "v"})
 _TICKS = frozenset("✓✔☑☒✗✘•●■")
 _PAGE = re.compile(r"(?:s|sid|sida|sidan|p|page)\.?\s*(?=[0-9])", re.IGNORECASE)
 _NAMES = {name: key for key, names in ASSESSMENT_NAMES.items() for name in names}
-_STATES = {name: state for state, names in STATE_WORDS.items() for name in names}
+_STATES = {name: state for state, names in STATE_WORDS for name in names}
 
 
 def column_of(heading: str) -> str:
