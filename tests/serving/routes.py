@@ -29,6 +29,8 @@ VIEWS: dict[str, str] = {
     "criteria-rule-list": "/matt/prov/regler/scoring.gates",
     "earlier-assessment": "/tidigare-bedomning",
     "more-evidence": f"{AT}?mer=resor-vardag",
+    "indicators": "/statistik",
+    "indicator": "/statistik/resor-bil",
     "text": f"/text/{REVIEW}",
     "text-of-a-set": "/text/criteria/prov.yaml",
     "strategy": "/strategi/provplan",
