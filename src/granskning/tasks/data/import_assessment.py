@@ -7,6 +7,7 @@ with its place and its words. A review that is there already is never changed.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from granskning.workspace.yaml.edits import Edit
 
 _TABLES = frozenset({".csv", ".tsv", ".txt"})
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = 200
 """Characters of a file's name that are kept."""
 
@@ -67,7 +69,7 @@ def import_assessment(
     root = find_root(start)
     if write:
         clear_all_leftovers(root)
-    if not is_real(wish.review.date):
+    if not _DATE.fullmatch(wish.review.date) or not is_real(wish.review.date):
         raise UsageError(N_("{value} is no date"), N_("write the date as 2026-11-23"), value=wish.review.date)
     sheets = _sheets(data, wish.name, seconds)
     prepared = prepare_review(start, wish.review)
