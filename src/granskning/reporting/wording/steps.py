@@ -318,7 +318,7 @@ def _rule(rule: DecisionRule, t: Translator, names: Names, parts: Parts, number:
 
 def explain_method(method: str, t: Translator) -> str:
     """What a method does with questions, in a sentence."""
-    one = t(_ONE.get(method, _ONE["weakest"])["questions"])
+    chosen = t(_ONE.get(method, _ONE["weakest"])["questions"])
     by_points = method not in _ONE and method != "table"
-    held = t((_POINTS if by_points else _LEVELS)["questions"])
-    return t(_HOW[method], subject=t("The result"), parts=held, one=one, satisfied=t(_SATISFIED["questions"]))
+    parts = t((_POINTS if by_points else _LEVELS)["questions"])
+    return t(_HOW[method], subject=t("The result"), parts=parts, one=chosen, satisfied=t(_SATISFIED["questions"]))
