@@ -85,22 +85,23 @@ def help_of(node: Node, language: str) -> str:
 def choices_of(node: Node, language: str) -> tuple[tuple[str, str], ...]:
     """The values that can be chosen, each in words."""
     words: Mapping[str, Any] = node.get("x-en", {}) if language == "en" else node
-    told = words.get("markdownEnumDescriptions") or ()
+    descriptions = words.get("markdownEnumDescriptions") or ()
     values = [str(value) for value in node.get("enum", ())]
     return tuple(
-        (value, str(told[number]).rstrip(".") if number < len(told) else value) for number, value in enumerate(values)
+        (value, str(descriptions[number]).rstrip(".") if number < len(descriptions) else value)
+        for number, value in enumerate(values)
     )
 
 
 @cache
 def _keys() -> frozenset[str]:
     """Every key and every value to choose that is no word of ordinary prose in Swedish."""
-    found: set[str] = set()
+    keys: set[str] = set()
 
     def collect(node: Any) -> None:
         if isinstance(node, dict):
-            found.update(node.get("properties") or ())
-            found.update(str(value) for value in node.get("enum") or ())
+            keys.update(node.get("properties") or ())
+            keys.update(str(value) for value in node.get("enum") or ())
             for child in node.values():
                 collect(child)
         elif isinstance(node, list):
@@ -108,4 +109,4 @@ def _keys() -> frozenset[str]:
                 collect(child)
 
     collect(load_schema("criteria"))
-    return frozenset(found)
+    return frozenset(keys)
