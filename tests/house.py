@@ -100,7 +100,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
     "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
     "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
-    "tasks.data": WITHIN | {"tasks.folder"},
+    "tasks.data": WITHIN | {"tasks.folder", "tasks.editing"},
     "tasks.criteria": WITHIN | {"tasks.folder", "tasks.data"},
     "tasks.statistics": WITHIN | {"tasks.folder"},
     "web.access": SEEN_BY_FACES,

@@ -16,8 +16,9 @@ SOURCE = Path(__file__).parent.parent / "src" / "granskning"
 
 NOT_OUTPUT = {
     # JSON that is part of something else, or that only the program itself reads again
+    "json_reading.py": "what a fingerprint is of",
     "reporting/workbook/criteria_workbook.py": "the hidden sheet of a workbook",
-    "reporting/workbook/workbook.py": "the hidden sheet of a workbook",
+    "reporting/workbook/hidden_sheet.py": "the hidden sheet of a workbook",
     "tasks/evidence/documents.py": "the cache",
     "tasks/evidence/quotations.py": "the cache",
     "tasks/history/history.py": "the cache",
@@ -31,6 +32,7 @@ NOT_OUTPUT = {
     "tasks/reports/pages.py": "the site's search index, a script",
     "web/access/access_log.py": "the log of access, a line of JSON a request",
     "web/actions.py": "what a form is merged from",
+    "web/criteria/rules.py": "what a form is merged from, and what is put back",
     "web/criteria/one_set.py": "what a form is merged from",
     "web/criteria/question.py": "what a form is merged from",
     "web/parts/conflict.py": "what a form is merged from",

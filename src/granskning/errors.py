@@ -107,3 +107,7 @@ class NetworkError(GranskningError):
 
 class ServiceRefusedError(NetworkError):
     """A service answered that it will not. Its values have `status` and `said`."""
+
+
+class UnknownFileError(UsageError):
+    """There is no such file, or part of one, among those of the folder."""

@@ -5,6 +5,7 @@ Text in, plain values out, or ValueError for all that JSON does not have or that
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any, NoReturn
 
@@ -36,6 +37,11 @@ def require_object(text: str | bytes) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise ValueError  # noqa: TRY004  # one error for all that is not as it should be
     return values
+
+
+def json_fingerprint(values: object) -> str:
+    """SHA-256 of values, in whatever order their keys stand; the same when they have been written and read."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _refuse(_constant: str) -> NoReturn:

@@ -12,37 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 from served import Served, words
-
-from granskning.workspace.yaml.source import read
+from set_forms import SET, form_in, values
 
 if TYPE_CHECKING:
     from conftest import Run
 
-SET = "criteria/prov.yaml"
 QUESTION = "/matt/prov/fraga/resor-barn"
 BOUNDARY = "gransen"
-
-
-def values(site: Served, file: str = SET) -> dict[str, Any]:
-    found: dict[str, Any] = read((site.root / file).read_text("utf-8")).value
-    return found
-
-
-def form_in(site: Served, path: str, name: str = "form-part") -> dict[str, str]:
-    """The fields of a form as a browser would send them."""
-    body = site.ask("GET", path).body
-    form = re.search(rf'<form id="{name}".*?</form>', body, re.DOTALL)
-    assert form, words(body)
-    fields: dict[str, str] = {}
-    for key, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form[0]):
-        is_tick = f'name="{key}" value="yes"' in form[0]
-        if not is_tick or f'name="{key}" value="yes" checked' in form[0]:
-            fields[key] = html.unescape(value)
-    for key, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form[0], re.DOTALL):
-        fields[key] = html.unescape(value).removeprefix("\n")
-    for key, options in re.findall(r'<select[^>]* name="([^"]+)">(.*?)</select>', form[0], re.DOTALL):
-        fields[key] = next(iter(re.findall(r'value="([^"]*)" selected', options)), "")
-    return fields
 
 
 def upload(site: Served, fields: dict[str, str], name: str, data: bytes) -> Any:
@@ -61,7 +37,15 @@ def test_every_view_is_there_and_names_no_key(site: Served) -> None:
         for key in ("means_missing", "not_applicable", "counts_as_evidence", "half_up", "scoring", "GR4"):
             assert key not in words(reply.body), (path, key)
     assert site.ask("GET", "/matt/finns-inte").status == 404
-    assert site.ask("GET", "/matt/prov/fraga/finns-inte").status == 409
+    for path in (
+        "fraga/finns-inte",
+        "malbild/finns-inte",
+        "annat/resor",
+        "regler/scoring.gates.7",
+        "regler/x",
+        "del/x",
+    ):
+        assert site.ask("GET", f"/matt/prov/{path}").status == 404, path
 
 
 def test_a_form_that_is_saved_as_it_is_changes_no_byte(site: Served) -> None:
@@ -155,6 +139,8 @@ def test_rules_and_levels_are_changed_and_told_in_words(site: Served) -> None:
     assert (scoring["criteria"]["method"], scoring["verdict"]["requires"]["coverage"]) == ("weakest", "60 %")
     reply = site.post(path, form_in(site, path) | {"f-coverage": "mycket"})
     assert (reply.status, "till exempel 80 %" in words(reply.body)) == (409, True)
+    assert 'name="f-coverage" value="mycket" aria-invalid="true"' in reply.body
+    assert 'id="e-coverage-wrong"' in reply.body
     path = "/matt/prov/del/scale"
     assert site.post(path, form_in(site, path) | {"f-0.label@sv": "Finns inte"}).status == 303
     assert values(site)["scale"][0]["label"] == {"sv": "Finns inte", "en": "Missing"}

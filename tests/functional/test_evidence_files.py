@@ -10,6 +10,7 @@ import yaml
 from served import Served, words
 
 from granskning.tasks.editing import evidence_file
+from small_picture import small_png
 
 if TYPE_CHECKING:
     from served import Reply
@@ -74,3 +75,17 @@ def test_a_file_too_large_is_refused(site: Served, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("name", ["..%2Fstrategy.yaml", "..%2F..%2Fgranskning.yaml", "strategy.yaml", "finns-inte.png"])
 def test_nothing_else_is_shown_as_evidence(site: Served, name: str) -> None:
     assert site.ask("GET", f"/belagg/provplan/{name}").status in (404, 409)
+
+
+def test_a_small_picture_is_shown_in_the_report_and_the_report_can_be_proven(site: Served, granskning: Run) -> None:
+    picture = small_png(240, 160)
+    assert send(site, "skylt.png", picture).status == 303
+    shown = site.ask("GET", f"{AT}/rapport?form=html").body
+    assert 'class="shown" src="data:image/png;base64,' in shown
+    assert 'alt="Skylten vid stationen."' in shown
+    assert granskning("render", REVIEW, "-o", "r.pdf", cwd=site.root).returncode == 0
+    verified = granskning("verify", "r.pdf", cwd=site.root)
+    assert verified.returncode == 0, verified.stdout
+    kept = next((site.root / "strategies/provplan/evidence").iterdir())
+    kept.write_bytes(small_png(240, 160, shade=1))  # another than the review names
+    assert 'class="shown"' not in site.ask("GET", f"{AT}/rapport?form=html&rapport=page").body

@@ -163,3 +163,20 @@ def test_an_approved_review_is_published_and_an_earlier_version_is_put_back(
     published = [path.name for path in (site.root / "strategies/provplan/published").rglob("*") if path.is_file()]
     assert {name.rpartition(".")[2] for name in published} >= {"pdf", "zip", "yaml"}
     assert granskning("check", cwd=site.root).returncode == 0
+
+
+def test_every_report_and_form_is_on_the_page(site: Served) -> None:
+    """What `render` makes for a review, a strategy and a set is reached by a link of the page that shows it."""
+    at = f"{AT}/rapport"
+    page = site.ask("GET", at).body
+    for link in ("rapport=page", "rapport=annex", "form=pdf", "form=docx", "form=archive", "form=internal"):
+        assert link in page, link
+    sheet, annex = (site.ask("GET", f"{at}?rapport={name}&form=html") for name in ("page", "annex"))
+    assert (sheet.status, annex.status, sheet.body == annex.body) == (200, 200, False)
+    assert site.ask("GET", f"{at}?rapport=strategy").status == 404
+    assert "/matt/prov/rapport" in site.ask("GET", "/matt/prov").body
+    questions = site.ask("GET", "/matt/prov/rapport?form=html")
+    assert (questions.status, "Vilka hördes?" in questions.body) == (200, True)
+    assert "form=internal" not in site.ask("GET", "/matt/prov/rapport").body
+    assert "rapport=change" in site.ask("GET", "/strategi/provplan/rapport").body
+    assert site.ask("GET", "/matt/finns-inte/rapport").status == 404

@@ -22,6 +22,7 @@ from granskning.tasks.proof.publish import publish_review
 from granskning.tasks.proof.verify import verify_pdf
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import read
+from small_picture import small_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -236,3 +237,26 @@ def test_codes_that_cannot_be_accepted(approved: Path, granskning: Run) -> None:
     done = granskning("-C", str(approved), "publish", str(approved / REVIEW), "--accept", "GR201")
     assert done.returncode == 2
     assert "GR520, GR521, GR522" in done.stderr
+
+
+@pytest.mark.usefixtures("unprinted")
+def test_what_is_evidence_is_kept_beside_the_report(tmp_path: Path) -> None:
+    root = tmp_path / "arbetsmapp"
+    shutil.copytree(BASE, root, copy_function=shutil.copyfile)
+    picture = small_png()
+    kept = root / "strategies/provplan/evidence/skylt.png"
+    kept.parent.mkdir()
+    kept.write_bytes(picture)
+    digest = hashlib.sha256(picture).hexdigest()
+    item = f"      - {{file: evidence/skylt.png, sha256: {digest}, paraphrase: Skylten.}}\n"
+    _change(root, "status: draft", "status: approved")
+    _change(root, "    evidence:\n", f"    evidence:\n{item}")
+    _save(root)
+    done = publish_review(root, root / REVIEW)
+    assert (root / done.folder / "belagg-skylt.png").read_bytes() == picture
+    register = read((root / done.folder / "publication.yaml").read_text("utf-8")).value
+    assert {"name": "belagg-skylt.png", "role": "evidence", "size": len(picture), "sha256": digest} in register["files"]
+    assert not list(check_values("publication", register, "publication.yaml"))
+    kept.write_bytes(small_png(shade=10))
+    with pytest.raises(UsageError, match="errors"):  # check says which file
+        publish_review(root, root / REVIEW)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import FINDINGS, NOT_DONE, SECONDS_TO_READ
+from granskning.cli.completion import names_of
 from granskning.cli.groups import HELP
+from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -33,8 +35,24 @@ def run(
     name_of_set: Annotated[
         str | None, typer.Option("--set", metavar="NAME", help=N_("The id of a criteria set that is brought in new."))
     ] = None,
+    review: Annotated[
+        str | None,
+        typer.Option(
+            "--review",
+            metavar="STRATEGY/ROUND/ROLE",
+            help=N_("An assessment made earlier, in a spreadsheet of your own: the review that is made of it."),
+        ),
+    ] = None,
+    criteria: Annotated[
+        str | None,
+        typer.Option("--criteria", metavar="SET", help=N_("With --review: the criteria set it was made against."),
+                     autocompletion=names_of("set")),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help=N_("With --review: the day it was made; else today."))
+    ] = None,
     seconds: Annotated[int | None, SECONDS_TO_READ] = None,
-) -> int:
+) -> int:  # fmt: skip
     """Import, and tell what changed and what did not."""
     from granskning.cli.show_import import import_lines
     from granskning.cli.show_library import bring_in
@@ -43,6 +61,13 @@ def run(
 
     session: Session = context.obj
     data = read_input(session.folder, file, sys.stdin.buffer, TABLE)
+    if review is not None:
+        from granskning.cli.show_assessment import bring_in_assessment
+
+        return bring_in_assessment(session, data, file, (review, criteria, date, seconds), write=not dry_run)
+    if criteria is not None or date is not None:
+        message = N_("--criteria and --date say how an earlier assessment becomes a review")
+        raise UsageError(message, N_("name the review too: --review STRATEGY/ROUND/ROLE"))
     brought = bring_in(session, data, file, (name_of_set or "", seconds), write=not dry_run)
     if isinstance(brought, int):
         return brought

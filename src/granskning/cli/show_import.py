@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.cli.show_merge import change_lines, clash_lines
-from granskning.findings.finding import Words
+from granskning.findings.finding import FilledWords, Words
 from granskning.reporting.differences.comparison_words import HEAD_PARTS, PARTS
 from granskning.wordings import DEPTHS, STATUSES
 
@@ -69,6 +69,8 @@ def _remark(remark: WorkbookRemark, t: Translator) -> str:
 
 def _in_words(value: object, t: Translator) -> object:
     """A value of a message in the reader's language."""
+    if isinstance(value, FilledWords):
+        return t(value.message, **{name: _in_words(inner, t) for name, inner in value.values.items()})
     if isinstance(value, Words):
         return t(value)
     return t.text(value) if isinstance(value, dict) else value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from granskning.model.method import SILENT_WHEN_UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,6 +64,15 @@ class Archived:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """That a review was made earlier, in a spreadsheet, and brought in (införd): the file, and the day it was done."""
+
+    file: str
+    sha256: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchNote:
     """A search that was made for a review (sökning): what was sought, where and when, and what came of it."""
 
@@ -105,6 +116,8 @@ class Review:
     """Its search log, in the order of the file."""
     language: str = ""
     """The language that it is written in; empty where it is that of the strategy's file."""
+    brought_in: BroughtIn | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """Where it was made in a spreadsheet before."""
 
     @property
     def identity(self) -> tuple[str, str, str]:

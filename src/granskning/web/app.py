@@ -12,12 +12,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from granskning.errors import GranskningError
+from granskning.errors import GranskningError, UnknownFileError
 from granskning.i18n import Translator
 from granskning.model.workspace import RIGHTS
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web import (
     actions,
+    bring_in_assessment,
     folder_work,
     history,
     indicators,
@@ -32,7 +32,7 @@ from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
-from granskning.web.criteria import one_set, question, sets, trial
+from granskning.web.criteria import one_set, question, rules, sets, trial
 from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.reviews import (
@@ -110,13 +110,17 @@ ROUTES = (
     Route("/ut-och-in", folder_work.show),
     Route("/excel", folder_work.take_out),
     Route("/excel", folder_work.bring_in, methods=["POST"]),
+    Route("/tidigare-bedomning", bring_in_assessment.show),
+    Route("/tidigare-bedomning", bring_in_assessment.keep, methods=["POST"]),
     Route("/kalender", folder_work.calendar),
     Route("/matt", sets.show),
     Route("/matt", sets.bring_in, methods=["POST"]),
     Route("/matt-mall", sets.take_out),
     Route(_SET, one_set.show),
     Route(f"{_SET}/ut", sets.take_out),
+    Route(f"{_SET}/rapport", preview.show_criteria),
     Route(f"{_SET}/version", one_set.revise, methods=["POST"]),
+    Route(f"{_SET}/variant", one_set.vary, methods=["POST"]),
     Route(f"{_SET}/flytta", one_set.move, methods=["POST"]),
     Route(f"{_SET}/ny-malbild", one_set.add, methods=["POST"]),
     Route(f"{_SET}/prova", trial.show),
@@ -125,6 +129,8 @@ ROUTES = (
     Route(f"{_SET}/del/{{part}}", one_set.keep, methods=["POST"]),
     Route(f"{_SET}/malbild/{{name}}/ny-fraga", question.add, methods=["POST"]),
     Route(f"{_SET}/fraga/{{name}}/bort", question.remove, methods=["POST"]),
+    Route(f"{_SET}/regler/{{place}}", rules.show),
+    Route(f"{_SET}/regler/{{place}}", rules.keep, methods=["POST"]),
     Route(f"{_SET}/{{kind}}/{{name}}", question.show),
     Route(f"{_SET}/{{kind}}/{{name}}", question.keep, methods=["POST"]),
     Route(f"{_ONE}/arbete", folder_work.show_review),
@@ -161,14 +167,17 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/strategi/{strategy}/atgard": ("actions",),
     "/strategi/{strategy}/atgard/{action}": ("actions",),
     "/excel": ("review", "upload"),
+    "/tidigare-bedomning": ("review", "upload"),
     "/matt": ("criteria", "upload"),
     f"{_SET}/version": ("criteria",),
+    f"{_SET}/variant": ("criteria",),
     f"{_SET}/flytta": ("criteria",),
     f"{_SET}/ny-malbild": ("criteria",),
     f"{_SET}/prova": (),
     f"{_SET}/del/{{part}}": ("criteria",),
     f"{_SET}/malbild/{{name}}/ny-fraga": ("criteria",),
     f"{_SET}/fraga/{{name}}/bort": ("criteria",),
+    f"{_SET}/regler/{{place}}": ("criteria",),
     f"{_SET}/{{kind}}/{{name}}": ("criteria",),
     f"{_ONE}/publicera": ("publish",),
     f"{_ONE}/flytta": ("review",),

@@ -170,7 +170,14 @@ def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *,
 
 def _facts(report: ReviewReport, review: Review, case_number: str | None, t: Translator) -> tuple[Fact, ...]:
     """What the registry needs: case number, deciding body, text, reading, reviewer, status."""
-    wanted = {t("Reviewed text"), t("Reading depth"), t("Reviewed by"), t("Date and round"), t("Status")}
+    wanted = {
+        t("Reviewed text"),
+        t("Reading depth"),
+        t("Reviewed by"),
+        t("Date and round"),
+        t("Brought in"),
+        t("Status"),
+    }
     told = [fact for fact in report.cover.facts if fact.label in wanted]
     facts = [
         Fact(t("Case number"), case_number or t("none given")),

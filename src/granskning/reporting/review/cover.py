@@ -10,6 +10,7 @@ from granskning.reporting.blocks.badges import Cover, Fact
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.shared_parts.quotation_words import verified_share
 from granskning.reporting.wording.report_context import name_edition
+from granskning.reporting.wording.words import brought_in
 from granskning.wordings import READ, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _review(context: Material) -> list[Fact]:
         Fact(t("Quotations"), verified_share(evidence, context.quotations, t)),
         Fact(t("Reviewed by"), role),
         Fact(t("Date and round"), when),
+        Fact(t("Brought in"), brought_in(review, t)),
         Fact(t("Case number"), review.case_number or t("none given")),
         Fact(t("Status"), ": ".join(part for part in (label(STATUSES, review.status, t), _approved(context)) if part)),
     ]

@@ -62,13 +62,14 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     left_out: tuple[LeftOut, ...] = (),
     faults: Mapping[str, int] | None = None,
     quotations: Iterable[QuotationStatus] = (),
+    pictures: Mapping[str, str] | None = None,
 ) -> ReviewReport:
     """The report of one review.
 
     Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
     folder, for the chain of steering; `earlier` is the review of the round that this one continues. `left_out` is the
     review itself where it does not count, `faults` are the errors in what the report rests on, by file, `quotations`
-    what came of looking the review's quotations up.
+    what came of looking the review's quotations up, `pictures` those among its evidence that are shown.
     """
     explanation = explain(review, criteria)
     words = Lexicon(t, criteria, explanation.outline)
@@ -89,6 +90,7 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         faults=faults or {},
         earlier=earlier,
         quotations={status.key: status for status in quotations},
+        pictures=pictures or {},
     )
     report = _report(case, make_chain(strategy, links, words.t) if links else None)
     return replace(report, carried=make_carried(case, earlier))
@@ -174,6 +176,7 @@ def _text_facts(context: Material) -> tuple[Fact, ...]:
     decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
     strategy = context.strategy
     start, end = strategy.period
+    mark = context.review.brought_in
     partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
     facts = [
         Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
@@ -188,6 +191,7 @@ def _text_facts(context: Material) -> tuple[Fact, ...]:
         Fact(t("Address"), edition.address or "", edition.address or ""),
         Fact(t("Retrieved"), edition.retrieved or ""),
         Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),
+        Fact(t("Fingerprint of the spreadsheet that was brought in (SHA-256)"), mark.sha256 if mark else ""),
     ]
     return tuple(fact for fact in facts if fact.value)
 

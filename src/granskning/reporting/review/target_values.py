@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from granskning.model.method import SILENT_WHEN_UNSET
 
 if TYPE_CHECKING:
     from granskning.model.evidence import QuotationOutcome
@@ -28,6 +30,8 @@ class EvidenceText:
     """What came of looking the quotation up; None where it is none."""
     status_words: str
     """A sign where it stands in the document, else why not; empty where there is no quotation."""
+    picture: str = field(default="", metadata=SILENT_WHEN_UNSET)
+    """A picture that is evidence, as an address that holds it; empty where none is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,7 @@ def _evidence(context: Material, item: Evidence) -> EvidenceText:
         retrieved=item.retrieved or "",
         status=quotation_outcome(item, context.strategy.id, context.quotations),
         status_words=outcome_words(item, context.strategy.id, context.quotations, t),
+        picture=context.pictures.get(f"strategies/{context.strategy.id}/{item.file}", "") if item.file else "",
     )
 
 

@@ -16,6 +16,7 @@ from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.quotation_words import verified_share
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.report_context import name_edition
+from granskning.reporting.wording.words import brought_in
 from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _reader(context: RoundMaterial, reading: ReviewReading) -> ReaderRow:
         role=name_reviewer(review.kind, review.reviewer, t),
         read=t(READ[review.reading_depth]),
         judged=context.words.assessed(reading.card.total),
-        status=label(STATUSES, review.status, t),
+        status=". ".join(part for part in (label(STATUSES, review.status, t), brought_in(review, t)) if part),
     )
 
 

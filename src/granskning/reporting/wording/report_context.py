@@ -113,6 +113,8 @@ class Material(ScoreContext):
     """The review of the round that this one continues."""
     quotations: Mapping[CitationKey, QuotationStatus] = field(default_factory=dict)
     """What came of looking its quotations up."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """The pictures among its evidence that are shown, by path, each as an address that holds it."""
 
     @property
     def annex_fingerprint(self) -> str:

@@ -314,3 +314,11 @@ def _down(move: Move, t: Translator, names: Names) -> str:
 def _rule(rule: DecisionRule, t: Translator, names: Names, parts: Parts, number: int) -> RuleWords:
     when = describe_all(rule.when, t, names, parts)
     return RuleWords(t.whole(number), when, names.outcome(rule.gives), t.text(rule.why))
+
+
+def explain_method(method: str, t: Translator) -> str:
+    """What a method does with questions, in a sentence."""
+    chosen = t(_ONE.get(method, _ONE["weakest"])["questions"])
+    by_points = method not in _ONE and method != "table"
+    parts = t((_POINTS if by_points else _LEVELS)["questions"])
+    return t(_HOW[method], subject=t("The result"), parts=parts, one=chosen, satisfied=t(_SATISFIED["questions"]))

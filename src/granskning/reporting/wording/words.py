@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
+    from granskning.model.review import Review
     from granskning.reporting.blocks.badges import Paragraphs
 
 BULLET = "\N{BULLET}"
@@ -39,6 +40,15 @@ def place_words(item: Evidence, t: Translator) -> tuple[str, ...]:
         t("SHA-256 {hash}…", hash=item.sha256[:12]) if item.file and item.sha256 else "",
     )
     return tuple(part for part in place if part)
+
+
+def brought_in(review: Review, t: Translator) -> str:
+    """That a review was made in a spreadsheet before: which, when it was brought in, and the beginning of its hash."""
+    mark = review.brought_in
+    if mark is None:
+        return ""
+    return t("From the spreadsheet {file}, {date} (SHA-256 {hash}…)", file=mark.file, date=t.date(mark.date),
+             hash=mark.sha256[:12])  # fmt: skip
 
 
 def paragraphs(text: str | None) -> Paragraphs:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
+from granskning.json_reading import json_fingerprint
 from granskning.model.question_fields import (
     ABOUT_FIELDS,
     ID_FIELD,
@@ -25,7 +26,7 @@ from granskning.model.question_fields import (
     YES,
 )
 from granskning.reporting.blocks.tables import Column, Table
-from granskning.reporting.workbook.workbook_choices import ROOM
+from granskning.reporting.workbook.hidden_sheet import FINGERPRINT, json_pieces
 from granskning.reporting.workbook.workbook_writer import WorkbookWriter, row_height
 
 if TYPE_CHECKING:
@@ -163,12 +164,13 @@ def _write_about(writer: WorkbookWriter, table: CriteriaTable) -> None:
 def _write_memory(writer: WorkbookWriter, table: CriteriaTable) -> None:
     """The hidden sheet with every row as it was."""
     sheet: Any = writer.book.create_sheet(QUESTION_MEMORY)
+    rows = [
+        (row["id"], {key: text for key, text in row.items() if key not in ("id", "target", "target.picture")})
+        for row in table.rows
+    ]
     head = {"schema": QUESTION_WORKBOOK, "set": table.set, "language": table.language}
-    writer.put(sheet, 1, 1, json.dumps(head), "plain")
-    for number, row in enumerate(table.rows, 2):
-        kept = {key: text for key, text in row.items() if key not in ("id", "target", "target.picture")}
-        text = json.dumps(kept, ensure_ascii=False)
-        pieces = [text[start : start + ROOM] for start in range(0, len(text), ROOM)]
-        for column, piece in enumerate((row["id"], *pieces), 1):
+    writer.put(sheet, 1, 1, json.dumps({**head, FINGERPRINT: json_fingerprint(rows)}), "plain")
+    for number, (name, kept) in enumerate(rows, 2):
+        for column, piece in enumerate((name, *json_pieces(kept)), 1):
             writer.put(sheet, number, column, piece, "plain")
     sheet.sheet_state = "veryHidden"

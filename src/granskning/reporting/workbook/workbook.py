@@ -8,22 +8,20 @@ changed meanwhile.
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.model.review import form_of, is_in_form
+from granskning.reporting.workbook.hidden_sheet import hidden_rows
 from granskning.reporting.workbook.workbook_choices import (
     EVIDENCE_FIELDS,
     FIRST_ROW,
-    FORM,
     HAND_IN_FIELDS,
     HEAD_MARK,
     HINT_ROW,
     INSTRUCTIONS_TITLE,
     LISTS,
     MEMORY,
-    ROOM,
     SPARE_ROWS,
     Choices,
     answer_fields,
@@ -263,16 +261,12 @@ def _write_lists(writer: WorkbookWriter) -> None:
 def _write_original_answers(writer: WorkbookWriter, tabs: Sequence[_Tab]) -> None:
     """The hidden sheet with every answer as it was, and before them what stood above the answers."""
     sheet = writer.book.create_sheet(MEMORY)
-    writer.put(sheet, 1, 1, json.dumps({"schema": FORM, "language": writer.t.language}), "plain")
-    row = 2
+    rows: list[tuple[str, str, Mapping[str, Any]]] = []
     for tab in tabs:
         review = tab.filled
-        kept = [(HEAD_MARK, {"tab": tab.name, **review.head})]
-        kept += [(criterion.id, dict(review.answers.get(criterion.id, {}))) for criterion in review.asked]
-        for name, values in kept:
-            told = json.dumps(values, ensure_ascii=False)
-            pieces = [told[start : start + ROOM] for start in range(0, len(told), ROOM)]
-            for column, piece in enumerate((review.identity, name, *pieces), 1):
-                writer.put(sheet, row, column, piece, "plain")
-            row += 1
+        rows.append((review.identity, HEAD_MARK, {"tab": tab.name, **review.head}))
+        rows += [(review.identity, one.id, dict(review.answers.get(one.id) or {})) for one in review.asked]
+    for row, cells in enumerate(hidden_rows(rows, writer.t.language), 1):
+        for column, cell in enumerate(cells, 1):
+            writer.put(sheet, row, column, cell, "plain")
     sheet.sheet_state = "veryHidden"

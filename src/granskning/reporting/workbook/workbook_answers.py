@@ -61,7 +61,7 @@ def unread_remarks(returned: Returned) -> Iterator[WorkbookRemark]:
     for cells in returned.unread:
         if cells.column > 0:
             message = N_("the column {column} ({head}) is not one of granskning’s, so {count} cells in it are not read")
-            letter, head = _letters(cells.column), cells.head or "–"
+            letter, head = column_letters(cells.column), cells.head or "–"
             yield WorkbookRemark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
         elif cells.column < 0:
             message = N_("{count} cells above the table are not read")
@@ -86,7 +86,7 @@ def unread_remarks(returned: Returned) -> Iterator[WorkbookRemark]:
         yield WorkbookRemark(row.sheet, row.row, message, {"review": str(row.values.get("review") or "–")})
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """A column as a spreadsheet names it: 1 is A, 28 is AB."""
     name = ""
     while column:
@@ -252,7 +252,7 @@ class _Reader:
             if key in there:
                 old = before.get(key)
                 kept = old is not None and (str(there[key]) == str(old).strip() or there[key] == too_long(self._t))
-                item[key] = old if kept else _typed(key, there[key])
+                item[key] = old if kept else typed(key, there[key])
         return item
 
     def _items(self, name: str, known: Mapping[int, _Placed], new: Sequence[_Placed]) -> list[dict[str, Any]]:
@@ -267,7 +267,7 @@ class _Reader:
         self.remarks.append(WorkbookRemark(cells.sheet, cells.row, message, values))
 
 
-def _typed(key: str, value: Any) -> Any:
+def typed(key: str, value: Any) -> Any:
     """A value as a file has it: whole page numbers as numbers, all else as text."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -8,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from granskning.errors import UsageError
-from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.json_reading import parse_json
+from granskning.i18n import LANGUAGES, Translator
+from granskning.reporting.workbook.hidden_sheet import require_whole
 from granskning.reporting.workbook.workbook_choices import (
     COMPUTED,
     EVIDENCE_FIELDS,
     FIRST_ROW,
-    HEAD_MARK,
     HEAD_ROW,
     IDENTITY_ROW,
     INSTRUCTIONS_TITLE,
@@ -31,11 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.model.worksheet import Worksheet
-
-
-NEW_EXPORT = N_("export a new one, and copy your answers into it")
-_IDS = 2
-"""Columns of the hidden sheet before the answer: which review, and which question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +78,6 @@ class Returned:
     """The rows of that sheet that are of no review of the workbook, or of one that has a row already."""
 
 
-def original_answers(sheets: Sequence[Worksheet]) -> dict[str, Any]:
-    """What the hidden sheet says, as values of the schema `workbook`, which they have yet to be checked against.
-
-    Raises UsageError where there is no such sheet, or it says nothing that can be read.
-    """
-    worksheet = next((worksheet for worksheet in sheets if worksheet.title == MEMORY), None)
-    if worksheet is None:
-        message = N_("the workbook was not made by granskning export, or its hidden sheet {sheet} is gone")
-        raise UsageError(message, NEW_EXPORT, sheet=MEMORY)
-    _require_whole(worksheet)
-    answers: dict[str, dict[str, Any]] = {}
-    heads: dict[str, Any] = {}
-    try:
-        head = parse_json(str(worksheet.rows.get(1, {}).get(1)))
-        for row, cells in sorted(worksheet.rows.items()):
-            if row > 1 and 1 in cells:
-                pieces = "".join(str(piece) for column, piece in sorted(cells.items()) if column > _IDS)
-                name, said = str(cells.get(2)), parse_json(pieces)
-                if name == HEAD_MARK:
-                    heads[str(cells[1])] = said
-                else:
-                    answers.setdefault(str(cells[1]), {})[name] = said
-    except ValueError as error:
-        raise changed_sheet() from error
-    return {**head, "answers": answers, "heads": heads} if isinstance(head, dict) else {"schema": head}
-
-
-def changed_sheet() -> UsageError:
-    """The error of a hidden sheet that is not as it was written."""
-    message = N_("the hidden sheet {sheet} of the workbook is not as granskning export wrote it")
-    return UsageError(message, NEW_EXPORT, sheet=MEMORY)
-
-
 def read_workbook(sheets: Sequence[Worksheet], original: Mapping[str, Any]) -> Returned:
     """What stands in the sheets of a workbook whose hidden sheet is sound. Raises UsageError for a sheet too large."""
     reviews: dict[str, tuple[Cells, ...]] = {}
@@ -133,7 +93,7 @@ def read_workbook(sheets: Sequence[Worksheet], original: Mapping[str, Any]) -> R
         unread += _unread(worksheet, keys)
         if not keys:
             continue
-        _require_whole(worksheet)
+        require_whole(worksheet)
         if "reading_depth" in keys.values():
             head_rows = (*head_rows, *_rows(worksheet, keys))
             continue
@@ -210,14 +170,6 @@ def _instructions(language: str) -> frozenset[str]:
     """What the sheet to read first says in a language."""
     t = Translator(language)
     return frozenset((t(INSTRUCTIONS_TITLE), *instruction_lines(t)))
-
-
-def _require_whole(worksheet: Worksheet) -> None:
-    """Raise UsageError where something stands so far away that it was not read, and neither was what lies below."""
-    if worksheet.cell_outside:
-        message = N_("something stands far outside the table in the sheet {sheet}, in the cell {cell}")
-        hint = N_("delete the rows and columns outside the table, save the workbook and import it again")
-        raise UsageError(message, hint, sheet=worksheet.title, cell=worksheet.cell_outside)
 
 
 def _keys(worksheet: Worksheet) -> dict[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from granskning.errors import UsageError
+from granskning.errors import UnknownFileError
 from granskning.i18n import N_
 from granskning.model.lineage import version_key
 from granskning.tasks.criteria.part_fields import (
@@ -57,13 +57,13 @@ class NewTarget:
 
 
 def part_of(values: Mapping[str, Any], kind: PartKind, name: str) -> tuple[PartPath, Mapping[str, Any]]:
-    """A part of a set with its path; the head, the scale and the rules are the set itself. Raises UsageError."""
+    """A part of a set with its path; the head, the scale and the rules are the set itself. Raises UnknownFileError."""
     if kind in ("head", "scale", "rules"):
         return (), values
     part = find_part(values, kind, name)
     if part is None:
         message = N_("there is no question or target picture {name} in the set")
-        raise UsageError(message, N_("it may have been taken away meanwhile"), name=name)
+        raise UnknownFileError(message, N_("it may have been taken away meanwhile"), name=name)
     return part
 
 
@@ -195,6 +195,19 @@ def move_part(root: Path, workspace: Workspace, of: str, part: tuple[PartKind, s
         if not 0 <= other < len(beside):
             return []
         return [Remove(path), Insert(path[:-1], other, moved)]
+
+    return edit_set(root, workspace, of, edits_of)
+
+
+def send_question(root: Path, workspace: Workspace, of: str, name: str, target: str) -> WrittenSet:
+    """Move a question to another target picture, last there; its own stays as it is. A target keeps one question."""
+
+    def edits_of(values: Mapping[str, Any]) -> list[Edit]:
+        path, moved = part_of(values, "criteria", name)
+        below, new_home = part_of(values, "targets", target)
+        if path[:-2] == below:
+            return []
+        return [Remove(path), Insert((*below, "criteria"), len(new_home.get("criteria") or ()), moved)]
 
     return edit_set(root, workspace, of, edits_of)
 

@@ -12,6 +12,7 @@ from granskning.errors import ChangedOnDiskError, UsageError
 from granskning.files import OverlaidFiles
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
+from granskning.tasks.criteria.variant_edits import new_variant_values, variant_edits, whole_set
 from granskning.tasks.folder.save import open_file, schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.edit_order import order_of
@@ -37,6 +38,10 @@ requires:
   justification: all
 """
 """How the file of a new set begins: a reason is asked for whatever the level, until somebody says otherwise."""
+_VARIANT_HEAD = """\
+# yaml-language-server: $schema=../.granskning/schemas/criteria.schema.json
+schema: granskning/criteria/1
+"""
 _TRIES = 5
 """How often an edit is tried anew when somebody else writes the same file in the same moment."""
 
@@ -57,8 +62,9 @@ def file_of_set(name: str) -> str:
 
 
 def values_of_set(root: Path, name: str) -> dict[str, Any]:
-    """What stands in the file of a set. Raises UsageError where it cannot be read, or is a variant of another."""
-    return _values_in(open_file(place_in(root, file_of_set(name)))[0], name)
+    """What a set says; of a variant, the whole set that it stands for. Raises UsageError where it cannot be read."""
+    values = _values_in(open_file(place_in(root, file_of_set(name)))[0], name)
+    return whole_set(root, file_of_set(name)) if is_variant(values) else values
 
 
 def _values_in(data: bytes, name: str) -> dict[str, Any]:
@@ -67,9 +73,6 @@ def _values_in(data: bytes, name: str) -> dict[str, Any]:
     values = None if isinstance(text, Fault) else read(text).value
     if not isinstance(values, dict):
         raise UsageError(N_("{file} cannot be read"), N_("mend it as text first"), file=file)
-    if is_variant(values):
-        message = N_("{set} is a variant of another set, and is changed as text")
-        raise UsageError(message, N_("open it as text: it says only what differs"), set=name)
     return values
 
 
@@ -88,8 +91,22 @@ def new_set(root: Path, name: str, values: Mapping[str, Any], *, write: bool) ->
     file = file_of_set(name)
     clear_all_leftovers(root)
     given = {**values, "requires": {"justification": "all", **values.get("requires", {})}}
+    return _write_new(root, file, _HEAD, given, write=write)
+
+
+def new_variant(root: Path, workspace: Workspace, of: str, title: str, today: str) -> tuple[str, WrittenSet]:
+    """A variant of a set that says nothing of its own yet but what it is called, and its id."""
+    taken = sorted({criteria.id for criteria in workspace.criteria.values()})
+    values = new_variant_values(values_of_set(root, of), title, taken, today)
+    clear_all_leftovers(root)
+    file = file_of_set(values["id"])
+    return values["id"], _write_new(root, file, _VARIANT_HEAD, values, write=True)
+
+
+def _write_new(root: Path, file: str, head: str, given: Mapping[str, Any], *, write: bool) -> WrittenSet:
+    """Write a file that is not there, unless it would have errors."""
     edits: list[Edit] = [Set((key,), value) for key, value in given.items()]
-    data = edit_bytes(_HEAD.encode(), edits, order_of("criteria"))
+    data = edit_bytes(head.encode(), edits, order_of("criteria"))
     findings, workspace = _loaded_with(root, file, data)
     if errors := _errors(findings):
         return WrittenSet(file, errors)
@@ -109,7 +126,11 @@ def edit_set(root: Path, workspace: Workspace, name: str, edits_of: Edits, *, wr
     clear_all_leftovers(root)
     for attempt in range(_TRIES):
         data, opened = open_file(place_in(root, file))
-        edits = edits_of(_values_in(data, name))
+        values = _values_in(data, name)
+        if is_variant(values):
+            edits = variant_edits(root, file, values, edits_of(whole_set(root, file)))
+        else:
+            edits = edits_of(values)
         after = edit_bytes(data, edits, order_of("criteria"))
         if after == data:
             return WrittenSet(file)

@@ -14,10 +14,11 @@ from granskning.edges.readers.reading import read_worksheets, reading_limit
 from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.reporting.workbook.hidden_sheet import changed_sheet, original_answers
 from granskning.reporting.workbook.workbook import Filled
 from granskning.reporting.workbook.workbook_answers import WorkbookRemark, answers_of, unread_remarks
 from granskning.reporting.workbook.workbook_choices import HEAD_KEYS, INSTRUCTIONS_TITLE, LISTS, MEMORY, TITLE_ROW
-from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
+from granskning.reporting.workbook.workbook_reading import read_workbook
 from granskning.tasks.data.import_head import import_head, without_hand_in
 from granskning.tasks.folder.answer_gate import gate_answer, understood
 from granskning.tasks.folder.open import open_workspace
@@ -172,7 +173,7 @@ def _import(root: Path, review: Review, criteria: CriteriaSet, wanted: _Wanted, 
         clashes += [(criterion, clash) for clash in merged.clashes]
         if merged.changed:
             gated = gate_answer(review.file, data, criterion, merged.values, order)
-            remarks += [_withheld(finding, criterion, statement) for finding in gated.withheld]
+            remarks += [withheld_remark(finding, criterion, statement) for finding in gated.withheld]
             before, after = take_apart(now), take_apart(gated.values)
             changed = [part for part in merged.changed if not is_alike(before[part], after[part])]
             edits += [Set(("answers", criterion), gated.values)] if changed else []
@@ -189,7 +190,7 @@ def _import(root: Path, review: Review, criteria: CriteriaSet, wanted: _Wanted, 
     return Imported(review.file, tuple(changes), tuple(clashes), (*remarks, *head.remarks), error)
 
 
-def _withheld(finding: Finding, criterion: str, statement: WorkbookAnswer) -> WorkbookRemark:
+def withheld_remark(finding: Finding, criterion: str, statement: WorkbookAnswer) -> WorkbookRemark:
     """Why a value of the workbook is not written, with the row that it stands on."""
     sheet, row = statement.place_of(criterion, finding.at.path[2:])
     values = {**finding.values, "criterion": criterion}

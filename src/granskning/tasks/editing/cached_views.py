@@ -5,7 +5,7 @@ A report is printed in a process of its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip
@@ -14,9 +14,10 @@ from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.history.diff import read_diff
 from granskning.tasks.history.history import read_history
+from granskning.tasks.reports.own_report import choose_report
 from granskning.tasks.reports.printing import MORE
 from granskning.tasks.reports.render import render_review
-from granskning.tasks.reports.render_wide import render_wide
+from granskning.tasks.reports.render_wide import render_criteria, render_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from granskning.tasks.history.diff import Diff
     from granskning.tasks.history.history import History
 
+WIDE = frozenset({"strategy", "change", "portfolio", "criteria"})
+"""The reports of something else than one review or its round."""
+PDFS = ("archive", "internal")
+"""The forms that are PDFs of another kind: without attachments for an archive, and with internal notes."""
 _MORE = N_("make it in a terminal, where more can be allowed: granskning render --seconds")
 
 
@@ -34,12 +39,14 @@ def preview_report(
 ) -> tuple[str, bytes]:
     """A report as it stands on disk: a file name and its bytes.
 
-    `name` is the file of a review, for the report of it or of its round; the id of a strategy; or nothing, for the
-    portfolio, which is made without the reviews of the files in `without`. Raises UsageError for what is none or has
-    errors, and MissingPartError where it cannot be printed.
+    `name` is the file of a review, for the reports of it or of its round; the id of a strategy or of a criteria set; or
+    nothing, for the portfolio, which is made without the reviews of the files in `without`. `report` is a shipped one
+    or one of the folder's own; `form` is html, pdf, docx, or `archive` and `internal` for those PDFs.
+
+    Raises UsageError for what is none or has errors, and MissingPartError where it cannot be printed.
     """
-    wide = report in ("strategy", "portfolio")
-    if not wide and name not in {one.file for one in desk.loaded().workspace.reviews}:
+    kind = choose_report(desk.root, report).kind
+    if kind not in WIDE and name not in {one.file for one in desk.loaded().workspace.reviews}:
         desk.text(name)
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=name)
@@ -76,15 +83,20 @@ def _state(desk: EditSession) -> tuple[int, str]:
 
 def _make(root: Path, name: str, report: str, form: str, without: frozenset[str]) -> tuple[str, bytes]:
     """What is printed is printed apart, so that one that dies, gets stuck or takes all memory leaves the page alone."""
-    if form == "pdf" and (missing := missing_libraries()):
+    chosen = choose_report(root, report)
+    choices: dict[str, Any] = {"form": "pdf" if form in PDFS else form, "apart": True, "own": chosen.own,
+                               "archive": form == "archive"}  # fmt: skip
+    if form in ("pdf", *PDFS) and (missing := missing_libraries()):
         message = N_("PDFs cannot be made here: {libraries} is missing")
         raise MissingPartError(message, N_("For the cure run: granskning doctor"), libraries=", ".join(missing))
     try:
-        if report == "portfolio":
-            return render_wide(root, None, form=form, report=report, apart=True, without=without)
-        if report == "strategy":
-            return render_wide(root, root / "strategies" / name, form=form, report=report, apart=True)
-        return render_review(root, root / name, form=form, report=report, apart=True)
+        if chosen.kind == "portfolio":
+            return render_wide(root, None, report=chosen.kind, without=without, **choices)
+        if chosen.kind == "criteria":
+            return render_criteria(root, name, **choices)
+        if chosen.kind in WIDE:
+            return render_wide(root, root / "strategies" / name, report=chosen.kind, **choices)
+        return render_review(root, root / name, report=chosen.kind, internal=form == "internal", **choices)
     except GranskningError as error:
         if error.hint == MORE:  # an option of the command line
             raise type(error)(error.message, _MORE, **error.values) from error

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.claim import clear_leftovers
 from granskning.edges.disk import FolderFiles, stat_files
 from granskning.edges.lookup import resolved
-from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
+from granskning.errors import ChangedOnDiskError, EditRefusedError, UnknownFileError, UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import sort_reviews
 from granskning.tasks.editing.keep_action import file_of_actions
@@ -67,10 +67,6 @@ _TRIES = 5
 
 _MOST_KEPT = 24
 """Pages that are kept because they take long to make."""
-
-
-class UnknownFileError(UsageError):
-    """There is no such file among those of the folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,13 +65,40 @@ class MadeReview:
     """How many answers that were carried over rest on quotations that the new edition does not have as they were."""
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedReview:
+    """A review that is not written yet: its text, and what is written with it."""
+
+    root: Path
+    file: Path
+    text: bytes
+    criteria: CriteriaSet
+    edition: str
+    look_again: int
+    _workspace: Workspace
+    _role: str
+
+    def write(self, text: bytes | None = None) -> None:
+        """Write it, as it is or with answers filled in, and the title of its role. Raises WriteRefusedError."""
+        file = FileWrite(self.file, self.text if text is None else text, is_new=True)
+        write_files([*schema_writes(self.root, self._workspace), file])
+        write_role(self.root, self._role, self._workspace.settings.language)
+
+
 def new_review(start: Path, wish: NewReview) -> MadeReview:
     """Write the review, and the title of a role that is written as people write it. Never overwrites.
 
     Raises UsageError for a strategy, round or set that is not there, and WriteRefusedError when the review is.
     """
+    clear_all_leftovers(find_root(start))
+    prepared = prepare_review(start, wish)
+    prepared.write()
+    return MadeReview(prepared.root, prepared.file, prepared.look_again)
+
+
+def prepare_review(start: Path, wish: NewReview) -> PreparedReview:
+    """The same without writing it."""
     root = find_root(start)
-    clear_all_leftovers(root)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
     title, wish = wish.reviewer, replace(wish, reviewer=ensure_role(root, wish.reviewer))
@@ -103,10 +130,9 @@ def new_review(start: Path, wish: NewReview) -> MadeReview:
         schema_path=f"../../../../{schema}",
         notes={name: (*became.get(name, ()), *read.get(name, ())) for name in {*became, *read}},
     )
-    text = review_text(request, workspace.settings.language)
-    write_files([*schema_writes(root, workspace), FileWrite(file, text.encode(), is_new=True)])
-    write_role(root, title, workspace.settings.language)
-    return MadeReview(root, file, sum(needs_another_look(lines, t) for lines in became.values()))
+    text = review_text(request, workspace.settings.language).encode()
+    look_again = sum(needs_another_look(lines, t) for lines in became.values())
+    return PreparedReview(root, file, text, criteria, edition, look_again, workspace, title)
 
 
 def _edition(strategy: Strategy, wish: NewReview, begun: Sequence[Review]) -> str:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.claim import clear_all_leftovers
-from granskning.edges.disk import FolderFiles, place_in
+from granskning.edges.disk import FolderFiles, place_in, read_file
+from granskning.edges.lookup import exists
 from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.writing import write_files, write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
+from granskning.files import REPORT
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.criteria.criteria_report import CRITERIA
@@ -25,6 +27,7 @@ from granskning.shipped import fonts_folder
 from granskning.tasks.editing.freeze import frozen_variant
 from granskning.tasks.editing.review_file import require_counted
 from granskning.tasks.evidence.evidence_findings import wrong_quotations
+from granskning.tasks.evidence.pictures import evidence_files
 from granskning.tasks.folder.save import changed_meanwhile
 from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
@@ -102,6 +105,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
         return Published(opened.root, folder, (), findings, () if findings else faults)
     attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
     contents, replaced = _contents("-".join(review.identity), html, attached, annex, templates)
+    contents |= _evidence(opened.root, review, contents)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
     _require_unchanged(start, path, report, basis)
@@ -188,6 +192,22 @@ def _contents(
         names["criteria"]: ("criteria", made["criteria"]),
     }
     return files, tuple(sorted((names[role], character) for role, character in replaced))
+
+
+def _evidence(root: Path, review: Review, taken: Collection[str]) -> dict[str, tuple[str, bytes]]:
+    """The files that are evidence in the review, as they are: kept beside the report that names them with their hash.
+
+    Raises UsageError for one that is gone or another than the review names.
+    """
+    files: dict[str, tuple[str, bytes]] = {}
+    for path, digest in evidence_files([review]):
+        place, name = place_in(root, path), f"belagg-{path.rpartition('/')[2]}"
+        data = read_file(place, REPORT) if exists(place) else b""
+        if not data or fingerprint(data) != digest or name in taken:
+            message = N_("the evidence {file} is gone, or is another file than the review names")
+            raise UsageError(message, N_("see: granskning check"), file=path)
+        files[name] = ("evidence", data)
+    return files
 
 
 def _zip(attached: tuple[Attached, ...]) -> bytes:

@@ -19,6 +19,7 @@ from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.lookup import exists
 from granskning.edges.printing.pdf import Attached
+from granskning.files import is_yaml
 from granskning.i18n import LOCALE
 from granskning.language_tags import untagged
 from granskning.reporting.shared_parts.provenance import attached_name
@@ -129,7 +130,7 @@ class Attacher:
 
     def _shortened(self, path: str) -> bytes:
         if path not in self._public:
-            self._public[path] = public_form(self._read(path))
+            self._public[path] = public_form(self._read(path)) if is_yaml(path) else self._read(path)
         return self._public[path]
 
 

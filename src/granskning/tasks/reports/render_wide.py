@@ -79,6 +79,7 @@ def render_criteria(  # noqa: PLR0913  # what a user may choose, by name
     form: str,
     archive: bool = False,
     seconds: float | None = None,
+    apart: bool = False,
     on_replaced: OnReplaced | None = None,
     own: str = "",
 ) -> tuple[str, bytes]:
@@ -96,7 +97,7 @@ def render_criteria(  # noqa: PLR0913  # what a user may choose, by name
     basis = reporter.dependencies.basis("criteria", criteria.reference)
     name = f"{annex_name(criteria)}.{form}"
     made = ReportPage(CRITERIA, page, basis)
-    options = PrintOptions(archive=archive, seconds=seconds, on_replaced=on_replaced, own=own)
+    options = PrintOptions(archive=archive, seconds=seconds, apart=apart, on_replaced=on_replaced, own=own)
     return make_page(root, loaded, name, made, reporter.t, options)
 
 

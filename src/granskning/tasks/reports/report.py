@@ -18,6 +18,7 @@ from granskning.reporting.shared_parts.frame import make_notices
 from granskning.reporting.shared_parts.prose_languages import tag_languages
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.sensitivity import make_sensitivity
+from granskning.tasks.evidence.pictures import shown_pictures
 from granskning.tasks.folder.reader_words import for_readers
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import USUAL, ReportDependencies, ReportTerms, latest_date
@@ -50,6 +51,7 @@ class Reporter:
         terms: ReportTerms = USUAL,
     ) -> None:
         stated = terms.stated
+        self._files = loaded.files
         workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
         self.t = for_readers(PageTranslator(t.asked), workspace)
         self.workspace = tag_languages(workspace, self.t)
@@ -76,6 +78,8 @@ class Reporter:
             "review", scored_review.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out
         )
         quotations = self.dependencies.quotations([scored_review.review])
+        pictures = shown_pictures(self._files, scored_review.review)
+        basis = replace(basis, beside=tuple(sorted({*basis.beside, *pictures})))
         self.dependencies.rests_on(replace(basis, quotations=quotations))
         return make_review_report(
             scored_review.review,
@@ -94,6 +98,7 @@ class Reporter:
             left_out=left_out,
             faults=self.dependencies.faults(sources),
             quotations=quotations,
+            pictures=pictures,
         )
 
     def criteria(self, criteria: CriteriaSet) -> CriteriaReport:

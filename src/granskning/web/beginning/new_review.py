@@ -53,8 +53,8 @@ def _begin(visit: RequestContext, name: str, form: Mapping[str, str]) -> Respons
     return RedirectResponse(visit.review_at(file.relative_to(visit.desk.root).as_posix(), "fraga"), 303)
 
 
-def wish_of(visit: RequestContext, strategy: str, form: Mapping[str, str]) -> NewReview:
-    """What the form asks for. Raises UsageError for a name that no file can have."""
+def wish_of(visit: RequestContext, strategy: str, form: Mapping[str, str], date: str = "") -> NewReview:
+    """What the form asks for, made on a day, else today. Raises UsageError for a name that no file can have."""
     kind = "consensus" if form.get("kind") == "consensus" else "reviewer"
     round_ = form.get("round", "").strip().lower()
     title = form.get("reviewer", "").strip()
@@ -65,7 +65,7 @@ def wish_of(visit: RequestContext, strategy: str, form: Mapping[str, str]) -> Ne
     if not role:
         raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Planerare kollektivtrafik"))
     return NewReview(
-        strategy=strategy, round=round_, reviewer=role, kind=kind, date=visit.today, short="short" in form,
+        strategy=strategy, round=round_, reviewer=role, kind=kind, date=date or visit.today, short="short" in form,
         earlier=form.get("earlier") or None, edition=form.get("edition") or None,
         criteria=form.get("criteria") or None,
     )  # fmt: skip

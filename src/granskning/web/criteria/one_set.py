@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from granskning.errors import UsageError
+from granskning.errors import UnknownFileError, UsageError
 from granskning.i18n import N_
 from granskning.json_reading import parse_object
 from granskning.model.review import READING_DEPTHS
@@ -16,12 +16,22 @@ from granskning.reporting.criteria.set_method import make_set_method
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import SetContext
 from granskning.reporting.wording.steps import METHODS
-from granskning.tasks.criteria.edit_part import NewTarget, PartSave, add_target, keep_part, move_part, row_of_part
+from granskning.tasks.criteria.edit_part import (
+    NewTarget,
+    PartSave,
+    add_target,
+    keep_part,
+    move_part,
+    row_of_part,
+    send_question,
+)
 from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
-from granskning.tasks.criteria.set_file import values_of_set
-from granskning.tasks.editing.edit_session import UnknownFileError
+from granskning.tasks.criteria.set_file import new_variant, values_of_set
 from granskning.tasks.editing.migrate import revise_set
+from granskning.web.criteria.field_faults import faults_by_field
+from granskning.web.criteria.rule_words import rule_links
 from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.criteria_set import set_of
 from granskning.wordings import DEPTHS, SET_STATUSES, label
 from granskning.workspace.yaml.pasted_text import clean_text
 
@@ -63,6 +73,13 @@ async def add(request: Request) -> Response:
     return await run_in_threadpool(_add, visit, name, form)
 
 
+async def vary(request: Request) -> Response:
+    """A new variant of the set."""
+    visit, name = visit_of(request), request.path_params["set"]
+    form = await form_of(request)
+    return await run_in_threadpool(_vary, visit, name, form)
+
+
 async def move(request: Request) -> Response:
     """A question or a target one place up or down."""
     visit, name = visit_of(request), request.path_params["set"]
@@ -77,16 +94,6 @@ async def revise(request: Request) -> Response:
     return await run_in_threadpool(_revise, visit, name, form)
 
 
-def set_of(visit: RequestContext, name: str) -> CriteriaSet:
-    """The current version of a set. Raises UnknownFileError, or UsageError where it has errors."""
-    criteria = next((known for known in visit.desk.loaded().workspace.criteria.values()
-                     if known.file == f"criteria/{name}.yaml"), None)  # fmt: skip
-    if criteria is None:
-        visit.desk.text(f"criteria/{name}.yaml")  # which says that it is not there
-        raise UsageError(N_("the criteria set {set} has errors"), N_("mend it as text first"), set=name)
-    return criteria
-
-
 def context_of(visit: RequestContext, criteria: CriteriaSet) -> SetContext:
     """The set with the words to speak of it."""
     return SetContext(criteria=criteria, words=Lexicon(visit.t, criteria))
@@ -97,8 +104,6 @@ def is_editable(visit: RequestContext, criteria: CriteriaSet) -> tuple[bool, str
     t = visit.t
     if not visit.may("criteria"):
         return False, ""
-    if criteria.base_file:
-        return False, t("This set is a variant of another and says only what differs. It is changed as text.")
     approved = any(review.criteria == criteria.reference and review.status == "approved"
                    for review in visit.desk.loaded().workspace.reviews)  # fmt: skip
     if approved:
@@ -121,7 +126,7 @@ def _show(visit: RequestContext, name: str) -> Response:
     findings = [visit.finding(finding) for finding in visit.desk.findings(criteria.file)]
     return visit.page(
         "criteria_set", criteria=criteria, numbers=context.numbers, method=make_set_method(context), editable=editable,
-        why_not=why_not, findings=findings, titles=titles,
+        why_not=why_not, findings=findings, base=criteria.variant_of if criteria.base_file else "", titles=titles,
         current=[review for review in reviews if review.criteria == criteria.reference],
         earlier=[review for review in reviews if review.criteria != criteria.reference],
         status=label(SET_STATUSES, criteria.status, visit.t), brought="infort" in visit.request.query_params,
@@ -137,14 +142,16 @@ def _part_page(
     row, t = row_of_part(values, part), visit.t
     shown = {**row, **(form or {})}
     scoring = criteria.scoring
+    refused = [visit.finding(finding) for finding in kept.written.refused] if kept else []
     methods = [(key, t(METHODS[key])) for key in SIMPLE_METHODS]
     return visit.page(
         "criteria_part", 409 if kept else 200, criteria=criteria, part=part, row=shown, base=_base(row, kept),
         languages=languages_of(values).all, clashes=kept.clashes if kept else (), settled=settled_words(kept),
-        refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
+        refused=refused, wrong=faults_by_field(refused, {key.partition("@")[0] for key in shown}),
         methods=methods, own_methods={"criteria": t(METHODS[scoring.criteria.method]),
                                       "targets": t(METHODS[scoring.targets.method])},
         depths=[(key, label(DEPTHS, key, t)) for key in READING_DEPTHS], levels=criteria.scale,
+        links=rule_links(visit, name) if part == "rules" else [],
         statuses=[(key, label(SET_STATUSES, key, t)) for key in SET_STATUSES], editable=is_editable(visit, criteria)[0],
     )  # fmt: skip
 
@@ -210,11 +217,25 @@ def refused_page(visit: RequestContext, refused: Any, back: str) -> Response:
 def _move(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
     kind: PartKind = "targets" if form.get("kind") == "targets" else "criteria"
     with visit.desk.writing():
-        part = (kind, form.get("name", ""))
-        written = move_part(visit.desk.root, visit.desk.loaded().workspace, name, part, down=form.get("way") == "down")
+        root, workspace, part = visit.desk.root, visit.desk.loaded().workspace, (kind, form.get("name", ""))
+        if form.get("to"):
+            written = send_question(root, workspace, name, form.get("name", ""), form["to"])
+        else:
+            written = move_part(root, workspace, name, part, down=form.get("way") == "down")
     if written.refused:
         return refused_page(visit, written.refused, back_to(visit, name))
     return RedirectResponse(back_to(visit, name) + "#p-" + form.get("name", ""), 303)
+
+
+def _vary(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
+    title = clean_text(form.get("title", ""))
+    if not title:
+        raise UsageError(N_("the variant needs a title"), N_("nothing was saved"))
+    with visit.desk.writing():
+        made, written = new_variant(visit.desk.root, visit.desk.loaded().workspace, name, title, visit.today)
+    if written.refused:
+        return refused_page(visit, written.refused, back_to(visit, name))
+    return RedirectResponse(back_to(visit, made), 303)
 
 
 def _revise(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:

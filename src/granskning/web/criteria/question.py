@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from granskning.errors import UsageError
+from granskning.errors import UnknownFileError, UsageError
 from granskning.i18n import N_
 from granskning.model.question_fields import LEVEL, QUESTION_FIELDS, YES
 from granskning.tasks.criteria.edit_part import (
@@ -21,16 +21,17 @@ from granskning.tasks.criteria.edit_part import (
 )
 from granskning.tasks.criteria.part_fields import languages_of
 from granskning.tasks.criteria.set_file import values_of_set
+from granskning.web.criteria.field_faults import faults_by_field
 from granskning.web.criteria.one_set import (
     back_to,
     context_of,
     is_editable,
     read_form,
     refused_page,
-    set_of,
     settled_words,
 )
 from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.criteria_set import set_of
 from granskning.web.parts.forms import answer_form
 from granskning.workspace.yaml.pasted_text import clean_text
 
@@ -88,7 +89,7 @@ def _change(form: Mapping[str, str]) -> tuple[ChangeKind, str] | None:
 
 def _kind(word: str) -> PartKind:
     if word not in _KINDS:
-        raise UsageError(N_("there is no such part of a criteria set"), "")
+        raise UnknownFileError(N_("there is no such part of a criteria set"), "")
     return _KINDS[word]
 
 
@@ -106,6 +107,8 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
     steps = criteria.scale_of(question).levels if question else ()
     levels = [(f"{LEVEL}{level.key}", f"{level.key} {t.text(level.label)}".strip()) for level in steps]
     order = [criterion.id for criterion in criteria.criteria]
+    refused = [visit.finding(finding) for finding in kept.written.refused] if kept else []
+    known = [*(field.key for field in QUESTION_FIELDS), *(key for key, _ in levels), "title", "picture"]
     place = order.index(part) if part in order else -1
     return visit.page(
         "criteria_question", 409 if kept else 200, criteria=criteria, word=word, part=part, levels=levels,
@@ -113,9 +116,11 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
         base=json.dumps({**row, **clashing}, ensure_ascii=False), languages=languages.all,
         clashes=kept.clashes if kept else (), settled=settled_words(kept), question=question, target=target,
         fields=QUESTION_FIELDS, ticks=_TICKS, areas=criteria.areas, number=own.numbers.get(part, ""), yes=YES,
-        refused=[visit.finding(finding) for finding in kept.written.refused] if kept else [],
+        refused=refused, wrong=faults_by_field(refused, known),
         form=answer_form(question, criteria, None, t) if question else None, editable=is_editable(visit, criteria)[0],
         earlier=earlier_version(visit.desk.loaded().workspace, name) if kind == "criteria" else "",
+        homes=[(item.id, t.text(item.title)) for item in criteria.all_targets
+               if question and question not in item.criteria],
         changes=[(key, t(told)) for key, told in CHANGES.items()], saved="sparat" in visit.request.query_params,
         before=order[place - 1] if place > 0 else "", after=order[place + 1] if 0 <= place < len(order) - 1 else "",
     )  # fmt: skip

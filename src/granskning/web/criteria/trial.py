@@ -12,8 +12,8 @@ from granskning.reporting.wording.report_context import ScoreContext
 from granskning.scoring.results.card import TOTAL
 from granskning.tasks.criteria.trial import try_answers
 from granskning.tasks.folder.score import explain_scored_review
-from granskning.web.criteria.one_set import set_of
 from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.criteria_set import set_of
 from granskning.web.parts.forms import answer_form
 
 if TYPE_CHECKING:

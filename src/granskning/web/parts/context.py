@@ -260,4 +260,6 @@ def environment() -> Environment:
     )
     made.globals.update(wordings=wordings, label=label, name_reviewer=name_reviewer)
     made.filters["paragraphs"] = _paragraphs
+    made.tests["has_items"] = lambda item: hasattr(item, "is_open")
+    made.tests["has_entries"] = lambda item: hasattr(item, "entries")
     return made

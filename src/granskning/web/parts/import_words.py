@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.differences.comparison_words import HEAD_PARTS, PARTS
-from granskning.wordings import DEPTHS, STATUSES
+from granskning.reporting.workbook.workbook_choices import REASONED
+from granskning.wordings import DEPTHS, STATES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +23,15 @@ def import_rows(
 ) -> list[dict[str, Any]]:
     """A row for each change, each clash, and each thing that could not be understood."""
     t = visit.t
+    sets = visit.desk.loaded().workspace.criteria.values()
+    questions = {criterion.id: t.text(criterion.question) for criteria in sets for criterion in criteria.criteria}
     rows: list[dict[str, Any]] = []
     for imported in done:
         parts = [("change", change.criterion, change.part, change.before, change.after) for change in imported.changes]
         parts += [("clash", name, clash.part, clash.ours, clash.theirs) for name, clash in imported.clashes]
         rows += [
-            {"kind": kind, "file": imported.file, "question": question, "part": t({**PARTS, **HEAD_PARTS}[part]),
+            {"kind": kind, "file": imported.file, "question": questions.get(question, question),
+             "part": t({**PARTS, **HEAD_PARTS}[part]),
              "before": _text(_worded(part, before, visit)), "after": _text(_worded(part, after, visit))}
             for kind, question, part, before, after in parts
         ]  # fmt: skip
@@ -49,6 +53,8 @@ def _remark(remark: WorkbookRemark, file: str, visit: RequestContext) -> dict[st
 
 def _worded(part: str, value: Any, visit: RequestContext) -> Any:
     """A value above the answers in words, where it is chosen from a list."""
+    if part == "judgement" and isinstance(value, dict):
+        return {key: f"{visit.t(STATES[key])}: {text}" if key in REASONED else text for key, text in value.items()}
     words = {"reading_depth": DEPTHS, "status": STATUSES}.get(part, {})
     return visit.t(words[value]) if isinstance(value, str) and value in words else value
 

@@ -12,11 +12,10 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
-from granskning.errors import UsageError
+from granskning.errors import UnknownFileError, UsageError
 from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.evidence.documents import DocumentPlace, Documents, ReadingSettings
 from granskning.tasks.evidence.search import search_documents
 from granskning.web.parts.context import visit_of

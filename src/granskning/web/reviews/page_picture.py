@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from granskning.errors import UnreadableFileError
+from granskning.errors import UnknownFileError, UnreadableFileError
 from granskning.i18n import N_
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.evidence.documents import Documents, ReadingSettings
 from granskning.tasks.evidence.page_views import DocumentView
 from granskning.web.parts.context import visit_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from granskning import __version__
+from granskning.errors import UnknownFileError
 from granskning.i18n import N_
 from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.round.round_disputes import make_disputes
@@ -15,7 +16,6 @@ from granskning.reporting.round.round_summary import make_round_summary
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.scoring.results.card import SCORING_VERSION
-from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web.parts.blind import is_hidden
 from granskning.web.parts.context import visit_of
 from granskning.wordings import STATUSES, label

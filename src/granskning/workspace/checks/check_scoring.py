@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from granskning.model.method import Gate, Scale, Step
     from granskning.workspace.checks.check_views import PartView
 
-_OWN_KEYS = {
+METHOD_KEYS = {
     "rows": {"table"},
     "counts": {"table"},
     "rules": {"rules"},
@@ -115,7 +115,7 @@ class _Checker:
 
     def _check_step(self, place: StepPlace) -> Iterator[Finding]:
         step, path, raw = place.step, place.path, place.values
-        for key, methods in _OWN_KEYS.items():
+        for key, methods in METHOD_KEYS.items():
             if key == "scale" and any(band.gives is not None for band in step.bands):
                 continue
             if key in raw and step.method not in methods:

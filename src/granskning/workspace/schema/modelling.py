@@ -19,7 +19,7 @@ from granskning.model.criteria import (
 from granskning.model.decision import Action, Approval, FollowUp, Override
 from granskning.model.evidence import Evidence
 from granskning.model.method import key_of
-from granskning.model.review import Answer, Archived, Review, SearchNote, form_of
+from granskning.model.review import Answer, Archived, BroughtIn, Review, SearchNote, form_of
 from granskning.model.workspace import Role, Settings, StrategyNumber
 from granskning.workspace.schema.modelling_indicator import judged_figure
 from granskning.workspace.schema.modelling_scoring import (
@@ -256,7 +256,8 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         ),
         approval=approval,
         continues=values.get("continues"),
-        searches=tuple(SearchNote(**search) for search in values.get("searches") or ()),
+        brought_in=BroughtIn(**values["brought_in"]) if values.get("brought_in") else None,
+        searches=tuple(SearchNote(**one) for one in values.get("searches") or ()),
         figures=tuple(map(judged_figure, (values.get("figures") or ()) if answers else ())),
         language=values.get("language", ""),
         archived=tuple(

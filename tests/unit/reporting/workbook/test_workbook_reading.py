@@ -9,8 +9,9 @@ import pytest
 
 from granskning.errors import UsageError
 from granskning.model.worksheet import Worksheet
+from granskning.reporting.workbook.hidden_sheet import hidden_rows, original_answers
 from granskning.reporting.workbook.workbook_choices import FIRST_ROW, KEY_ROW, MEMORY
-from granskning.reporting.workbook.workbook_reading import original_answers, read_workbook
+from granskning.reporting.workbook.workbook_reading import read_workbook
 from granskning.workspace.schema.schema import is_sound
 
 HEAD = '{"schema": "granskning/workbook/1", "language": "sv"}'
@@ -43,13 +44,56 @@ def is_taken(sheet: Worksheet) -> bool:
 
 
 def test_a_sound_hidden_sheet_is_taken_also_in_pieces() -> None:
-    assert is_taken(hidden(HEAD, SOUND, "{}", "null"))
+    assert is_taken(hidden(HEAD, SOUND, "{}"))
     sheet = Worksheet(MEMORY, {1: {1: HEAD}, 2: {1: "plan/r/a", 2: "c", 4: SOUND[9:], 3: SOUND[:9]}})
     original = original_answers([sheet])
     assert original["answers"] == {"plan/r/a": {"c": json.loads(SOUND)}}
     assert read_workbook([sheet], original).memory["plan/r/a"]["c"]["level"] == 1
-    with_null = original_answers([hidden(HEAD, "null")])
-    assert read_workbook([], with_null).memory == {"plan/r/a": {"c2": {}}}
+    empty = original_answers([hidden(HEAD, "{}")])
+    assert read_workbook([], empty).memory == {"plan/r/a": {"c2": {}}}
+
+
+WRITTEN: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("plan/r/a", ":head", {"tab": "A", "status": "draft"}),
+    ("plan/r/a", "c", {"level": 1, "justification": " ".join(["å\u00a0\ufffe\u2028 _x000D_ b"] * 20_000)}),
+    ("plan/r/a", "d", {}),
+)
+PUT = (None, "", "null", "[1]", "{}", "5", 5, '""', "text", '{"level": 1}')
+
+
+def written(change: tuple[int, int, Any] | None = None) -> Worksheet:
+    """The hidden sheet as a workbook has it: cells without spaces at their ends, one of them changed."""
+    rows: dict[int, dict[int, Any]] = {
+        number: {column: cell.strip() for column, cell in enumerate(cells, 1)}
+        for number, cells in enumerate(hidden_rows(WRITTEN, "sv"), 1)
+    }
+    if change:
+        row, column, value = change
+        rows.setdefault(row, {})[column] = value
+        if value in (None, ""):
+            del rows[row][column]
+    return Worksheet(MEMORY, {number: cells for number, cells in rows.items() if cells})
+
+
+def test_a_long_answer_comes_back_from_its_cells_to_the_letter() -> None:
+    assert is_taken(written())
+    assert original_answers([written()])["answers"] == {"plan/r/a": {"c": WRITTEN[1][2], "d": {}}}
+
+
+@pytest.mark.parametrize("row", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("column", [1, 2, 3, 4])
+def test_a_cell_that_is_anything_else_than_it_was_is_refused(row: int, column: int) -> None:
+    for value in PUT:
+        changed = written((row, column, value))
+        assert is_taken(changed) == (changed.rows == written().rows), value
+
+
+@pytest.mark.parametrize("cell", [(3, 1), (3, 2), (3, 3), (4, 1), (4, 3)])
+def test_so_is_one_of_a_workbook_that_was_made_before_there_was_a_fingerprint(cell: tuple[int, int]) -> None:
+    """What no row of ours can look like; what one could have looked like cannot be told from what it was."""
+    for value in ("null", "[1]", "5", 5, '""', "text", None) if cell != (3, 2) else (5, None):
+        changed = written((*cell, value))
+        assert not is_taken(Worksheet(MEMORY, {**changed.rows, 1: {1: HEAD}})), value
 
 
 @pytest.mark.parametrize("answer", BROKEN_ANSWERS, ids=lambda text: text[:30])
