@@ -60,7 +60,7 @@ from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
 from granskning.reporting.tables.table_plan import PLAN  # noqa: E402
-from granskning.workspace.schema.schema import KINDS, OF_A_COMPUTER, OUTPUTS, load_schema  # noqa: E402
+from granskning.workspace.schema.schema import KINDS, OF_A_COMPUTER, OF_SEVERAL, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,7 +159,7 @@ def main(arguments: list[str]) -> int:
 
 def everything() -> set[str]:
     """What some page must tell of."""
-    wanted = {f"kommando {name}" for name in COMMANDS} | {f"fil {kind}" for kind in (*KINDS, *OF_A_COMPUTER)}
+    wanted = {f"kommando {name}" for name in COMMANDS} | {f"fil {kind}" for kind in (*KINDS, *OF_SEVERAL, *OF_A_COMPUTER)}
     return wanted | {f"json {name}" for name in OUTPUTS if name != "export"} | set(RULES)  # its tables tell of it
 
 
