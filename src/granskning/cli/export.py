@@ -10,6 +10,7 @@ import typer
 
 from granskning.cli.completion import NAMES, TABLE, TAGS
 from granskning.cli.groups import HELP
+from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def run(
     """Export and say where it is."""
     from granskning.cli.export_file import export_set, write_export
     from granskning.tasks.data.export import export_workspace
+    from granskning.tasks.folder.chosen import collection_root
     from granskning.tasks.folder.name import path_of
     from granskning.tasks.folder.open import open_workspace
 
@@ -88,6 +90,12 @@ def run(
     if criteria is not None or template:
         style = _csv_style(excel, delimiter, mark=mark)[:2]
         return export_set(session, criteria or "", _set_form(form, output), style, output)
+    if not paths and collection_root(session.folder):
+        from granskning.cli.of_collection import export_tables
+
+        style = (delimiter, mark, excel)
+        _require_tables(form, table, style)
+        return export_tables(session, output, internal=internal, tags=tuple(tags or ()))
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     chosen = form or _by_ending(output)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
@@ -98,6 +106,14 @@ def run(
     if loaded.broken:
         session.tell(_warning(len(loaded.broken), session.t))
     return write_export(session, name, data, output)
+
+
+def _require_tables(form: ExportFormat | None, table: str | None, style: tuple[str, bool, Spreadsheet | None]) -> None:
+    """Raise UsageError for what only the export of a single working folder has."""
+    if form is not ExportFormat.parquet or table is not None or style != (",", False, None):
+        message = N_("the tables of a collection are written as Parquet, all of them")
+        hint = N_("write: granskning export --format parquet; other forms come from an organisation's own folder")
+        raise UsageError(message, hint)
 
 
 def _set_form(form: ExportFormat | None, output: Path | None) -> str:

@@ -10,7 +10,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from granskning.cli.app import Session
@@ -47,3 +47,42 @@ def reading(session: Session) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task(session.t("Reading organisations"), total=None, visible=False)
         yield lambda done, every: progress.update(bar, completed=done, total=every, visible=every >= _MANY)
+
+
+def export_tables(session: Session, output: Path | None, *, internal: bool, tags: tuple[str, ...]) -> int:
+    """Write the tables of the collection that the session stands in, and say where they are."""
+    import os
+    from pathlib import Path
+
+    from granskning.tasks.collection.export_tables import default_folder, export_collection
+    from granskning.tasks.collection.gather import require_collection
+
+    gathered = require_collection(session.folder)
+    folder = session.folder / output if output is not None else default_folder(gathered.root)
+    with reading(session) as progress:
+        made = export_collection(
+            gathered, folder, internal=internal, tags=tags, cached=session.cached, progress=progress
+        )
+    t = session.t
+    session.say(Path(os.path.relpath(made.folder, session.folder)).as_posix())
+    count = made.made + made.kept
+    told = t.plural("The tables of {count} organisation.", "The tables of {count} organisations.", count)
+    kept = t.plural("{count} is as before.", "{count} are as before.", made.kept) if made.kept else ""
+    session.tell(" ".join(part for part in (told, kept) if part))
+    tell_what_is_missing(session, made.faults, made.with_errors)
+    return 0
+
+
+def tell_what_is_missing(session: Session, faults: Mapping[str, str], with_errors: int) -> None:
+    """Tell on standard error which organisations are not read, and how many have files with errors."""
+    t = session.t
+    for name, code in faults.items():
+        session.tell(t("Not read: {organisation} ({code}). See: granskning check", organisation=name, code=code))
+    if with_errors:
+        session.tell(
+            t.plural(
+                "{count} organisation has files with errors, so what they say may be missing; see: granskning check",
+                "{count} organisations have files with errors, so what they say may be missing; see: granskning check",
+                with_errors,
+            )
+        )

@@ -26,7 +26,7 @@ class TargetStanding(NamedTuple):
     differs: str
     """Why the result cannot be compared, parted by commas; empty where it can."""
     state: str
-    """carried, lacking, unknown, not_applicable or not_asked; empty where it cannot be compared."""
+    """carried, lacking, unknown, not_applicable or not_asked; empty for the whole and where it cannot be compared."""
     standing: str
     """What kind of result it is."""
     low: float | None

@@ -141,7 +141,8 @@ def _count_target(figures: TargetFigures, key: StandingCount, count: int) -> Non
     if key.differs:
         figures.incomparable[key.differs] += count
         return
-    figures.taken_up.add(key.state, count)
+    if key.state:
+        figures.taken_up.add(key.state, count)
     if key.group:
         figures.results[key.group, key.key] += count
 
