@@ -159,7 +159,9 @@ def main(arguments: list[str]) -> int:
 
 def everything() -> set[str]:
     """What some page must tell of."""
-    wanted = {f"kommando {name}" for name in COMMANDS} | {f"fil {kind}" for kind in (*KINDS, *OF_SEVERAL, *OF_A_COMPUTER)}
+    wanted = {f"kommando {name}" for name in COMMANDS} | {
+        f"fil {kind}" for kind in (*KINDS, *OF_SEVERAL, *OF_A_COMPUTER)
+    }
     return wanted | {f"json {name}" for name in OUTPUTS if name != "export"} | set(RULES)  # its tables tell of it
 
 

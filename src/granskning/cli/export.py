@@ -92,10 +92,10 @@ def run(
         return export_set(session, criteria or "", _set_form(form, output), style, output)
     if not paths and collection_root(session.folder):
         from granskning.cli.of_collection import export_tables
+        from granskning.tasks.collection.export_tables import TableChoice
 
-        style = (delimiter, mark, excel)
-        _require_tables(form, table, style)
-        return export_tables(session, output, internal=internal, tags=tuple(tags or ()))
+        _require_tables(form, table, (delimiter, mark, excel))
+        return export_tables(session, output, TableChoice(internal, tuple(tags or ()), session.cached))
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     chosen = form or _by_ending(output)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)

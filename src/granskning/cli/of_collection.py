@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from granskning.cli.app import Session
     from granskning.cli.show_findings import Telling
+    from granskning.tasks.collection.export_tables import TableChoice
+    from granskning.tasks.collection.national_report import NationalPage
+    from granskning.tasks.reports.render import PrintOptions
 
 _MANY = 10
 """From so many organisations on, reading them takes long enough for a line of progress."""
@@ -49,8 +52,8 @@ def reading(session: Session) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, every: progress.update(bar, completed=done, total=every, visible=every >= _MANY)
 
 
-def export_tables(session: Session, output: Path | None, *, internal: bool, tags: tuple[str, ...]) -> int:
-    """Write the tables of the collection that the session stands in, and say where they are."""
+def export_tables(session: Session, output: Path | None, choice: TableChoice) -> int:
+    """Write the tables of the collection that the session stands in, and say where they are; the exit code, 1 where an organisation is not read."""
     import os
     from pathlib import Path
 
@@ -60,9 +63,7 @@ def export_tables(session: Session, output: Path | None, *, internal: bool, tags
     gathered = require_collection(session.folder)
     folder = session.folder / output if output is not None else default_folder(gathered.root)
     with reading(session) as progress:
-        made = export_collection(
-            gathered, folder, internal=internal, tags=tags, cached=session.cached, progress=progress
-        )
+        made = export_collection(gathered, folder, choice=choice, progress=progress)
     t = session.t
     session.say(Path(os.path.relpath(made.folder, session.folder)).as_posix())
     count = made.made + made.kept
@@ -70,7 +71,7 @@ def export_tables(session: Session, output: Path | None, *, internal: bool, tags
     kept = t.plural("{count} is as before.", "{count} are as before.", made.kept) if made.kept else ""
     session.tell(" ".join(part for part in (told, kept) if part))
     tell_what_is_missing(session, made.faults, made.with_errors)
-    return 0
+    return int(bool(made.faults))
 
 
 def tell_what_is_missing(session: Session, faults: Mapping[str, str], with_errors: int) -> None:
@@ -86,3 +87,26 @@ def tell_what_is_missing(session: Session, faults: Mapping[str, str], with_error
                 with_errors,
             )
         )
+
+
+def national_report(session: Session, options: PrintOptions, form: str) -> NationalPage:
+    """The report of the collection that the session stands in."""
+    from granskning.tasks.collection.gather import require_collection
+    from granskning.tasks.collection.national_report import render_national
+
+    gathered = require_collection(session.folder)
+    with reading(session) as progress:
+        return render_national(gathered, form=form, options=options, cached=session.cached, progress=progress)
+
+
+def tell_report(session: Session, made: NationalPage) -> int:
+    """Tell how it went with reading; the exit code, 1 where an organisation is not read."""
+    t, states = session.t, made.counted.organisations
+    if count := made.counted.from_tables:
+        session.tell(
+            t.plural("{count} organisation was counted in its exported tables.",
+                     "{count} organisations were counted in their exported tables.", count)
+        )  # fmt: skip
+    faults = {state.organisation.id: state.why_not for state in states if state.why_not}
+    tell_what_is_missing(session, faults, sum(state.files_with_errors > 0 for state in states))
+    return int(bool(faults))

@@ -54,5 +54,7 @@ def run(
         session.say(json_text(localized(load_schema(kind), session.t.language)))
     else:
         message = N_("there is no kind {kind}")
-        raise UsageError(message, N_("kinds: {known}"), kind=kind, known=", ".join((*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS)))
+        raise UsageError(
+            message, N_("kinds: {known}"), kind=kind, known=", ".join((*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS))
+        )
     return 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MEMORY = "512MB"
 """What it may take: a hundred thousand reviews' results, some two million rows, take a tenth of it."""
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": _MEMORY,
     "threads": 2,
     "temp_directory": "",

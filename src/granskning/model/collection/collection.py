@@ -64,3 +64,21 @@ class Collection:
     """Why it is another number than usual."""
     contact: str | None = None
     accessibility_statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationState:
+    """How it went with reading an organisation, for those who read its figures."""
+
+    organisation: Organisation
+    title: str
+    """In the collection's language; the id where nothing could be read."""
+    why_not: str = ""
+    """The code of why it is not read; empty where it is."""
+    strategies: int = 0
+    reviews: int = 0
+    files_with_errors: int = 0
+    content: str = ""
+    """SHA-256 of its files' content, or the commit and the folder."""
+    latest: str = ""
+    """The date of its latest review."""

@@ -36,6 +36,13 @@ class TakenUp:
         name = state if state in ("carried", "lacking", "unknown") else "outside"
         setattr(self, name, getattr(self, name) + count)
 
+    def include(self, other: TakenUp) -> None:
+        """Count those of another too."""
+        self.carried += other.carried
+        self.lacking += other.lacking
+        self.unknown += other.unknown
+        self.outside += other.outside
+
     @property
     def applicable(self) -> int:
         """How many it applies to, as far as is known."""
@@ -75,6 +82,11 @@ class OrganisationFigures:
     def counted(self) -> int:
         """How many strategies are counted."""
         return self.standings["counted"]
+
+    @property
+    def every(self) -> int:
+        """How many strategies it has, those left out that are not to be reviewed."""
+        return self.standings.total() - self.standings["not_to_review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +140,7 @@ def make_national_figures(
             own.taken_up.add(key.state, count)
             for cells, name in ((by_group, group), (by_area, key.area)):
                 cells.setdefault(name, {}).setdefault(key.target, TakenUp()).add(key.state, count)
-    return NationalFigures(
-        standings, examples, only_examples, by_target, by_organisation, by_group, by_area, *sizes
-    )
+    return NationalFigures(standings, examples, only_examples, by_target, by_organisation, by_group, by_area, *sizes)
 
 
 def _strategies(counts: Iterable[tuple[StandingCount, int]], *, example: bool) -> int:
@@ -152,9 +162,5 @@ def merged(parts: Mapping[str, Mapping[str, TakenUp]], names: Iterable[str]) -> 
     whole: dict[str, TakenUp] = {}
     for name in names:
         for target, taken_up in parts.get(name, {}).items():
-            place = whole.setdefault(target, TakenUp())
-            place.carried += taken_up.carried
-            place.lacking += taken_up.lacking
-            place.unknown += taken_up.unknown
-            place.outside += taken_up.outside
+            whole.setdefault(target, TakenUp()).include(taken_up)
     return whole

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import place_in, read_file
@@ -32,6 +31,7 @@ from granskning.tasks.collection.standings import StandingMaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from granskning.reporting.blocks.tables import Row, Table
     from granskning.tasks.collection.gather import Gathered
@@ -41,6 +41,18 @@ FOLDER = "build/granskning-parquet"
 MARK_OF_TABLES = ".granskning-tables.json"
 """What tells that a folder is one of tables, and what they were made of."""
 _PART = "part.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What a user may choose of the tables."""
+
+    internal: bool = False
+    """Whether internal notes come along."""
+    tags: tuple[str, ...] = ()
+    """Only questions that carry one of them."""
+    cached: bool = True
+    """Whether tables that lie there may be taken over; else all is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +88,16 @@ def export_collection(
     gathered: Gathered,
     folder: Path,
     *,
-    internal: bool = False,
-    tags: tuple[str, ...] = (),
-    cached: bool = True,
+    choice: TableChoice,
     progress: Callable[[int, int], None] | None = None,
 ) -> TablesMade:
-    """Make the tables in a folder. Raises UsageError for a place where they may not lie, and MissingPartError.
-
-    Unless `cached`, all is made anew.
-    """
+    """Make the tables in a folder. Raises UsageError for a place where they may not lie, and MissingPartError."""
     _require_place(gathered.root, folder, [own.root for own in gathered.files.values() if own.root])
     require_parquet()
     yardstick = find_yardstick(gathered)
-    terms = TableTerms(gathered.collection.language, internal, tags, yardstick)
+    terms = TableTerms(gathered.collection.language, choice.internal, choice.tags, yardstick)
     maker = StandingMaker(yardstick) if yardstick is not None else None
-    earlier = read_mark(folder) if cached else {}
+    earlier = read_mark(folder) if choice.cached else {}
     making = _Making(faults={name: finding.rule.code for name, finding in gathered.faults.items()})
     t = Translator(gathered.collection.language)
     with swapped_folder(folder, MARK_OF_TABLES) as new:

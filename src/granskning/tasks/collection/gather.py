@@ -127,4 +127,3 @@ def _others(gathered: Gathered) -> Iterator[Finding]:
             yield Finding(finding.rule, finding.at, finding.values, near=(one.group, known))
     if FolderFiles(gathered.root).exists(MARK):
         yield Finding(RULES["GR917"], Pointer(COLLECTION))
-

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from granskning.model.collection.standing import Counting
     from granskning.model.criteria import CriteriaSet
+    from granskning.model.method import Text
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Workspace
     from granskning.scoring.coverage import Carried
     from granskning.scoring.engine.plan import Plan
-    from granskning.scoring.figures import LeftOutReason
+    from granskning.scoring.figures import GroupKind, LeftOutReason
     from granskning.scoring.results.card import Score
     from granskning.tasks.collection.organisation_head import Yardstick
     from granskning.tasks.folder.score import ScoredReview, StrategyResult
@@ -42,6 +43,10 @@ class StandingMaker:
     def targets(self) -> tuple[str, ...]:
         """The targets that rows are made for, beside the whole."""
         return tuple(target.id for target in self.yardstick.criteria.targets)
+
+    def ends(self) -> dict[str, Sequence[tuple[GroupKind, str, Text]]]:
+        """By target what results there can come to, as the yardstick has it."""
+        return {name: result_ends(self._plan, name) for name in self.targets}
 
     def rows(self, workspace: Workspace, scored: Sequence[ScoredReview]) -> Iterator[TargetStanding]:
         """The rows of a folder; `scored` are all its reviews, with their results."""

@@ -1,0 +1,33 @@
+"""Shares that are intervals, in words: `40–60 %`, or `50 %` where nothing is unsettled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from granskning.i18n import Translator
+    from granskning.scoring.national.national_figures import TakenUp
+
+_NOTHING = "–"
+
+
+def share_words(taken_up: TakenUp, t: Translator) -> str:
+    """The share that takes something up; a dash where it applies to nobody."""
+    return _NOTHING if taken_up.share is None else interval_words(*taken_up.share, t)
+
+
+def interval_words(low: Fraction, high: Fraction, t: Translator) -> str:
+    """An interval of shares in whole per cent."""
+    if low == high:
+        return t.percent(low)
+    return f"{t.percent(low).removesuffix('%').rstrip()}–{t.percent(high)}"
+
+
+def place_words(places: tuple[int, int], count: int, t: Translator) -> str:
+    """A rank as an interval of places."""
+    first, last = places
+    if first == last:
+        return t("{place} of {count}", place=t.whole(first), count=t.whole(count))
+    return t("{first}–{last} of {count}", first=t.whole(first), last=t.whole(last), count=t.whole(count))
