@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import criteria, review, seeded, strategy
+
+if TYPE_CHECKING:
+    from random import Random
 
 GROUPS = (("region", "Regioner"), ("kommun", "Kommuner"), ("myndighet", "Myndigheter"))
 AREAS = ("tillvaxt", "infrastruktur", "kultur", "halsa")
@@ -41,7 +45,7 @@ def write_collection(root: Path, organisations: int, strategies: int = 6, review
     return count
 
 
-def _write_organisation(folder: Path, number: int, strategies: int, reviewers: int, shared: str, chance: object) -> int:  # noqa: PLR0913, PLR0917
+def _write_organisation(folder: Path, number: int, strategies: int, reviewers: int, shared: str, chance: Random) -> int:  # noqa: PLR0913
     """One working folder; how many reviews it has."""
     settings = f"schema: granskning/workspace/1\norganisation: Exempel {number}\nlanguage: sv\ncriteria: prov\n"
     _write(folder / "granskning.yaml", settings if number % BROKEN else f"{settings}okänd: nyckel\n")
@@ -58,12 +62,24 @@ def _write_organisation(folder: Path, number: int, strategies: int, reviewers: i
             continue  # not reviewed
         for round_ in ROUNDS:
             for reviewer in range(reviewers):
-                made = review(name, round_, f"granskare-{chr(97 + reviewer)}", chance, 6)  # type: ignore[arg-type]
+                made = review(name, round_, f"granskare-{chr(97 + reviewer)}", chance, 6)
+                made = _weakened(made, chance.random(), chance)
                 made = made.replace("status: submitted", "status: draft") if place == 1 and number % 5 == 0 else made
                 made = made.replace("prov@1.0.0", "prov@1.1.0") if is_later else made
                 _write(home / "reviews" / round_ / f"granskare-{chr(97 + reviewer)}.yaml", made)
                 count += 1
     return count
+
+
+def _weakened(text: str, share: float, chance: Random) -> str:
+    """A review in which some target pictures are missing altogether, as they are in plans."""
+    lines, lowest = [], False
+    for line in text.splitlines():
+        if line.startswith("  # "):
+            lowest = chance.random() < share / 2
+        is_level = lowest and line.startswith("    level: ")
+        lines.append("    level: 0" if is_level else line)
+    return "\n".join(lines) + "\n"
 
 
 def _write(file: Path, text: str) -> None:

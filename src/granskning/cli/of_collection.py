@@ -53,7 +53,7 @@ def reading(session: Session) -> Iterator[Callable[[int, int], None]]:
 
 
 def export_tables(session: Session, output: Path | None, choice: TableChoice) -> int:
-    """Write the tables of the collection that the session stands in, and say where they are; the exit code, 1 where an organisation is not read."""
+    """Write the tables of the collection that the session is in, and say where they are; 1 where one is not read."""
     import os
     from pathlib import Path
 

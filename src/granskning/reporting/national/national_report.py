@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.collection.collection import SMALLEST_GROUP
+from granskning.model.rounds import name_order
 from granskning.model.workspace import Settings
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.collection.collection import Collection, OrganisationState
-    from granskning.model.collection.standing import Counting
     from granskning.model.method import Text
     from granskning.reporting.blocks.frame import Frame, Provenance
     from granskning.reporting.national.national_values import NationalMaterial
@@ -43,20 +43,6 @@ if TYPE_CHECKING:
 _SHOWN = 12
 """So much of a hash is told: nobody meets two contents with the same by chance."""
 NATIONAL = "collection/report.html.j2"
-_UNCOUNTED: dict[Counting, tuple[str, str]] = {
-    "draft": (N_("{count} strategy is not counted, since nothing is handed in."),
-              N_("{count} strategies are not counted, since nothing is handed in.")),
-    "no_result": (N_("{count} strategy is not counted, since there is no joint result."),
-                  N_("{count} strategies are not counted, since there is no joint result.")),
-    "other_version": (N_("{count} strategy is not counted, since it is reviewed with a version that is not alike."),
-                      N_("{count} strategies are not counted, since they are reviewed with versions that are not "
-                         "alike.")),
-    "other_set": (N_("{count} strategy is not counted, since it is reviewed with another criteria set."),
-                  N_("{count} strategies are not counted, since they are reviewed with other criteria sets.")),
-    "not_reviewed": (N_("{count} strategy is not reviewed."), N_("{count} strategies are not reviewed.")),
-    "not_to_review": (N_("{count} strategy is not to be reviewed, by decision."),
-                      N_("{count} strategies are not to be reviewed, by decision.")),
-}  # fmt: skip
 _NOT_READ = {
     "GR901": N_("its folder is missing"),
     "GR902": N_("its path leads out of the collection's folder"),
@@ -78,7 +64,7 @@ def make_national_report(material: NationalMaterial, t: Translator, provenance: 
     figures, collection = material.figures, material.collection
     groups = {group.id: t.text(group.title) for group in collection.groups}
     groups |= {"": t("without a group")} if "" in figures.group_sizes else {}
-    areas = {area: area or t("without an area") for area in sorted(figures.area_sizes)}
+    areas = {area: _area(area, material, t) for area in sorted(figures.area_sizes)}
     ranks, notes = rank_grid(material, words)
     axis = [(Fraction(0), t.percent(Fraction(0))), (Fraction(1, 2), t.percent(Fraction(1, 2))),
             (Fraction(1), t.percent(Fraction(1)))]  # fmt: skip
@@ -108,6 +94,12 @@ def make_national_report(material: NationalMaterial, t: Translator, provenance: 
     )  # fmt: skip
 
 
+def _area(area: str, material: NationalMaterial, t: Translator) -> str:
+    """What an area is called: as the set says, else its id with spaces."""
+    title = material.criteria.areas.get(area)
+    return t.text(title) if title else area.replace("-", " ") or t("without an area")
+
+
 def _frame(material: NationalMaterial, provenance: Provenance, t: Translator) -> Frame:
     collection = material.collection
     settings = Settings(
@@ -133,13 +125,29 @@ def _sentences(material: NationalMaterial, t: Translator) -> Iterator[str]:
 
 
 def _uncounted(material: NationalMaterial, t: Translator) -> Iterator[str]:
-    figures = material.figures
-    for reason, (single, several) in _UNCOUNTED.items():
-        if count := figures.standings[reason]:
-            yield t.plural(single, several, count)
-    if figures.examples:
-        yield t.plural("{count} invented example is left out.", "{count} invented examples are left out.",
-                       figures.examples)  # fmt: skip
+    """Why strategies are not counted, a sentence for each reason."""
+    every = material.figures.standings
+    if count := every["draft"]:
+        yield t.plural("{count} strategy is not counted, since nothing is handed in.",
+                       "{count} strategies are not counted, since nothing is handed in.", count)  # fmt: skip
+    if count := every["no_result"]:
+        yield t.plural("{count} strategy is not counted, since there is no joint result.",
+                       "{count} strategies are not counted, since there is no joint result.", count)  # fmt: skip
+    if count := every["other_version"]:
+        yield t.plural("{count} strategy is not counted, since it is reviewed with a version that is not alike.",
+                       "{count} strategies are not counted, since they are reviewed with versions that are not alike.",
+                       count)  # fmt: skip
+    if count := every["other_set"]:
+        yield t.plural("{count} strategy is not counted, since it is reviewed with another criteria set.",
+                       "{count} strategies are not counted, since they are reviewed with other criteria sets.",
+                       count)  # fmt: skip
+    if count := every["not_reviewed"]:
+        yield t.plural("{count} strategy is not reviewed.", "{count} strategies are not reviewed.", count)
+    if count := every["not_to_review"]:
+        yield t.plural("{count} strategy is not to be reviewed, by decision.",
+                       "{count} strategies are not to be reviewed, by decision.", count)  # fmt: skip
+    if count := material.figures.examples:
+        yield t.plural("{count} invented example is left out.", "{count} invented examples are left out.", count)
 
 
 def _smallest(collection: Collection, t: Translator) -> str:
@@ -184,7 +192,7 @@ def _members(states: Sequence[OrganisationState], t: Translator) -> Grid:
     """The organisations, where they lie, and how it went with reading them. No results."""
     rows = tuple(
         (GridCell(state.title), GridCell(_where(state)), GridCell(_how(state, t)))
-        for state in sorted(states, key=lambda state: state.title.casefold())
+        for state in sorted(states, key=lambda state: name_order(state.title.casefold()))
     )
     heads = (Head(t("Organisation")), Head(t("Folder and content, or repository and commit")), Head(t("Read")))
     return Grid(t("The organisations of the collection"), heads, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.model.rounds import name_order
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.charts.chart import Measured, draw_profile
 from granskning.reporting.differences.change_words import why_words
@@ -145,7 +146,7 @@ def rank_grid(material: NationalMaterial, words: Lexicon) -> tuple[Grid | None, 
     named = named_groups({name: own.counted for name, own in ranked.items()}, collection.smallest_group)
     places = rank_intervals({name: share for name in named if (share := ranked[name].taken_up.share)})
     rows = [_rank_row(titles[name], ranked[name], place_words(places[name], len(named), t), t)
-            for name in sorted(named, key=lambda name: titles[name].casefold())]  # fmt: skip
+            for name in sorted(named, key=lambda name: name_order(titles[name].casefold()))]  # fmt: skip
     if rest := [own for name, own in ranked.items() if name not in places]:
         rows.append(_together(rest, words))
     notes = [

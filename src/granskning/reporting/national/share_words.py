@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from granskning.i18n import Translator
     from granskning.scoring.national.national_figures import TakenUp
 
@@ -19,10 +19,11 @@ def share_words(taken_up: TakenUp, t: Translator) -> str:
 
 
 def interval_words(low: Fraction, high: Fraction, t: Translator) -> str:
-    """An interval of shares in whole per cent."""
+    """An interval of shares in whole per cent, never narrower than it is; one share is cut off, so 100 is all."""
+    least, most = Fraction(floor(100 * low), 100), Fraction(ceil(100 * high), 100)
     if low == high:
-        return t.percent(low)
-    return f"{t.percent(low).removesuffix('%').rstrip()}–{t.percent(high)}"
+        return t.percent(least)
+    return f"{t.percent(least).removesuffix('%').rstrip()}–{t.percent(most)}"
 
 
 def place_words(places: tuple[int, int], count: int, t: Translator) -> str:
