@@ -59,11 +59,14 @@ from granskning.cli.groups import COMMANDS  # noqa: E402
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
+from granskning.reporting.tables.national_plan import NATIONAL_PLAN  # noqa: E402
 from granskning.reporting.tables.table_plan import PLAN  # noqa: E402
 from granskning.workspace.schema.schema import KINDS, OF_A_COMPUTER, OF_SEVERAL, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from granskning.reporting.blocks.tables import Table
 
 _STEP = re.compile(
     r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
@@ -231,11 +234,11 @@ def _borrowed(words: str, folder: Path) -> Iterator[str]:
     yield from ("```yaml", *step["text"].rstrip("\n").split("\n"), "```")
 
 
-def _tables() -> Iterator[str]:
-    """Every table of an export: what it is, its columns, its key and what it refers to."""
+def _tables(plan: tuple[Table, ...]) -> Iterator[str]:
+    """Tables of an export: what each is, its columns, its key and what it refers to."""
     t = Translator("sv")
     kinds = {"text": "text", "integer": "heltal", "number": "tal", "boolean": "sant eller falskt"}
-    for table in PLAN:
+    for table in plan:
         yield from (f"### {table.name}", "", t(table.about), "", "| Kolumn | Slag | Vad den säger |", "|---|---|---|")
         for column in table.columns:
             about = t(column.heading)
@@ -511,7 +514,8 @@ _OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrow
 
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
-    "tabeller": _tables,
+    "tabeller": lambda: _tables(PLAN),
+    "samlingstabeller": lambda: _tables(NATIONAL_PLAN),
     "hämtningsfel": _fetch_faults,
     "malldata": templates.data,
     "ordlista": glossary_table,

@@ -118,7 +118,7 @@ def _sentences(material: NationalMaterial, t: Translator) -> Iterator[str]:
     read = sum(not state.why_not for state in states)
     yield t.plural("{read} of {count} organisation is read.", "{read} of {count} organisations are read.", len(states),
                    read=t.whole(read))  # fmt: skip
-    every = figures.standings.total() - figures.standings["not_to_review"]
+    every = sum(figures.standings.values()) - figures.standings["not_to_review"]
     yield t.plural("{counted} of their {count} strategy is counted.", "{counted} of their {count} strategies are "
                    "counted.", every, counted=t.whole(figures.standings["counted"]))  # fmt: skip
     yield t("The yardstick is the copy of the criteria set that {organisation} has.", organisation=material.of)

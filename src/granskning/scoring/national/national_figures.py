@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from granskning.model.collection.standing import Counting, StandingCount
 
-Counts = dict["StandingCount", int]
-
 
 @dataclass(slots=True)
 class TakenUp:
@@ -93,7 +91,8 @@ class OrganisationFigures:
 class NationalFigures:
     """All figures over a collection."""
 
-    standings: Counter[Counting]
+    standings: Mapping[Counting, int]
+    """How many strategies are counted, and why others are not; every reason."""
     examples: int
     """Invented strategies that are not counted, since there are real ones."""
     only_examples: bool
@@ -102,8 +101,8 @@ class NationalFigures:
     by_group: Mapping[str, Mapping[str, TakenUp]]
     """By group of organisations and target; the organisations without a group are under the empty name."""
     by_area: Mapping[str, Mapping[str, TakenUp]]
-    group_sizes: Counter[str]
-    area_sizes: Counter[str]
+    group_sizes: Mapping[str, int]
+    area_sizes: Mapping[str, int]
     """How many strategies are counted."""
 
 

@@ -38,7 +38,7 @@ def check_collection(root: Path, progress: Callable[[int, int], None] | None = N
     gathered, opened = open_collection(root)
     if gathered is None:
         return Checked(tuple(opened.collected.all()), 1, None)
-    places = {one.id: number for number, one in enumerate(gathered.collection.organisations)}
+    places = {organisation.id: number for number, organisation in enumerate(gathered.collection.organisations)}
     opened.add(COLLECTION, _check_heads(gathered, places))
     listed: list[Finding] = []
     files = 1
@@ -89,16 +89,17 @@ def _check_heads(gathered: Gathered, places: dict[str, int]) -> Iterator[Finding
         known.add(head.settings.criteria)
         title = " / ".join(sorted(set(organisation.title.values()))) or head.settings.organisation
         if title in names:
-            told = {"organisation": organisation.id, "other": names[title], "title": title}
-            yield Finding(RULES["GR910"], at, told)
+            both = {"organisation": organisation.id, "other": names[title], "title": title}
+            yield Finding(RULES["GR910"], at, both)
         names.setdefault(title, organisation.id)
         if head.criteria is None:
             continue
         own_hash = content_hash(head.criteria)
         yardstick = yardstick or Yardstick(head.criteria, own_hash, organisation.id)
         if differing := [name for name in differing_targets(head.criteria, own_hash, yardstick) if name]:
-            told = {"organisation": organisation.id, "set": reference}
-            yield Finding(RULES["GR915"], at, {**told, "differences": KnownNames(differing, in_order=False)})
+            names_of = KnownNames(differing, in_order=False)
+            values = {"organisation": organisation.id, "set": reference, "differences": names_of}
+            yield Finding(RULES["GR915"], at, values)
     if yardstick is None:
-        found = {"set": reference, "known": KnownNames(sorted(known))}
-        yield Finding(RULES["GR912"], Pointer(COLLECTION, ("criteria",)), found, near=(reference, sorted(known)))
+        values = {"set": reference, "known": KnownNames(sorted(known))}
+        yield Finding(RULES["GR912"], Pointer(COLLECTION, ("criteria",)), values, near=(reference, sorted(known)))

@@ -6,7 +6,6 @@ the folder that lies there.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from granskning.errors import MissingPartError, UnreadableFileError, UsageError
 from granskning.files import REPORT
 from granskning.i18n import N_, Translator
 from granskning.json_reading import parse_object
+from granskning.json_text import json_text
 from granskning.reporting.tables.export import as_parquet
 from granskning.reporting.tables.national_plan import ORGANISATIONS
 from granskning.tasks.collection.organisation_head import find_yardstick
@@ -120,7 +120,7 @@ def export_collection(
             if progress is not None:
                 progress(done, len(gathered.files))
         write_new(new / ORGANISATIONS.name / _PART, as_parquet(ORGANISATIONS.filled(_organisations(gathered, making))))
-        write_new(new / MARK_OF_TABLES, (json.dumps(making.marks, indent=1) + "\n").encode())
+        write_new(new / MARK_OF_TABLES, json_text(making.marks).encode())
     with_errors = sum(mark["facts"]["files_with_errors"] > 0 for mark in making.marks.values())
     return TablesMade(folder, len(making.marks) - making.kept, making.kept, making.faults, with_errors)
 
@@ -162,8 +162,8 @@ def _is_whole(mark: Any) -> bool:
 def _require_place(root: Path, folder: Path, organisations: list[Path]) -> None:
     """Raise UsageError unless a folder of tables may lie there."""
     place = resolved(folder)
-    around = [one for one in (root, *organisations) if resolved(one).is_relative_to(place)]
-    within = [one for one in organisations if place.is_relative_to(resolved(one))]
+    around = [path for path in (root, *organisations) if resolved(path).is_relative_to(place)]
+    within = [path for path in organisations if place.is_relative_to(resolved(path))]
     if around or within:
         message = N_("the tables would lie among the files of the collection or of an organisation in {folder}")
         raise UsageError(message, N_("choose a folder of their own, such as build/"), folder=folder)
@@ -190,9 +190,10 @@ def _write_parts(new: Path, organisation: str, table: Table) -> None:
 
 def _organisations(gathered: Gathered, making: _Making) -> Iterator[Row]:
     t = Translator(gathered.collection.language)
-    for one in gathered.collection.organisations:
-        facts = making.marks.get(one.id, {}).get("facts", {})
+    for organisation in gathered.collection.organisations:
+        facts = making.marks.get(organisation.id, {}).get("facts", {})
         numbers = (facts.get("strategies"), facts.get("reviews"), facts.get("files_with_errors"))
-        title = facts.get("title") or t.text(one.title) or None
-        yield (one.id, title, one.group or None, one.place, one.commit or None, bool(facts), making.faults.get(one.id),
-               *numbers, facts.get("content") or None)  # fmt: skip
+        title = facts.get("title") or t.text(organisation.title) or None
+        head = (organisation.id, title, organisation.group or None, organisation.place, organisation.commit or None)
+        state = (bool(facts), making.faults.get(organisation.id))
+        yield (*head, *state, *numbers, facts.get("content") or None)

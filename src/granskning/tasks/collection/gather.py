@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_collection
@@ -39,29 +39,40 @@ class Gathered:
     @property
     def read(self) -> Iterator[tuple[Organisation, OrganisationFiles]]:
         """The organisations that are read, in the order of the file."""
-        return ((one, self.files[one.id]) for one in self.collection.organisations if one.id in self.files)
+        return ((item, self.files[item.id]) for item in self.collection.organisations if item.id in self.files)
 
 
 def open_collection(root: Path) -> tuple[Gathered | None, OpenedFiles]:
     """The collection of a folder, None where its file has errors of its own; and all that is wrong with it."""
-    opened = OpenedFiles(FolderFiles(root))
-    values = opened.open(COLLECTION)
-    if values is None:
-        return None, opened
-    collection = modelling_collection.collection(values)
-    faults = dict(_doubled(root, collection))
-    files: dict[str, OrganisationFiles] = {}
-    for number, organisation in enumerate(collection.organisations):
-        if organisation.id in faults:
-            continue
-        found = _incomplete(organisation) or open_organisation(root, organisation)
-        if isinstance(found, OrganisationFault):
-            faults[organisation.id] = _finding(found.code, number, found.key, **found.values)
-        else:
-            files[organisation.id] = found
-    gathered = Gathered(root, collection, files, faults)
-    opened.add(COLLECTION, [*_all_doubled(root, collection), *_others(gathered)])
-    return gathered, opened
+    reader = _CollectionReader(root)
+    return reader.read(), reader.opened
+
+
+class _CollectionReader:
+    """Reads one collection's file and looks where its organisations lie."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.opened = OpenedFiles(FolderFiles(root))
+
+    def read(self) -> Gathered | None:
+        values = self.opened.open(COLLECTION)
+        if values is None:
+            return None
+        collection = modelling_collection.collection(values)
+        faults = dict(_doubled(self.root, collection))
+        files: dict[str, OrganisationFiles] = {}
+        for number, organisation in enumerate(collection.organisations):
+            if organisation.id in faults:
+                continue
+            own = _incomplete(organisation) or open_organisation(self.root, organisation)
+            if isinstance(own, OrganisationFault):
+                faults[organisation.id] = _finding(own.code, number, own.key, **own.values)
+            else:
+                files[organisation.id] = own
+        gathered = Gathered(self.root, collection, files, faults)
+        self.opened.add(COLLECTION, [*_all_doubled(self.root, collection), *_others(gathered)])
+        return gathered
 
 
 def require_collection(start: Path) -> Gathered:
@@ -93,13 +104,14 @@ def _incomplete(organisation: Organisation) -> OrganisationFault | None:
 
 def _all_doubled(root: Path, collection: Collection) -> Iterator[Finding]:
     """Every organisation whose id or place another has too."""
-    ids = Counter(one.id for one in collection.organisations)
-    places = Counter(_place(root, one) for one in collection.organisations)
-    for number, one in enumerate(collection.organisations):
-        if ids[one.id] > 1:
-            yield _finding("GR908", number, "id", id=one.id)
-        elif places[_place(root, one)] > 1:
-            yield _finding("GR909", number, "", place=one.place)
+    ids = Counter(organisation.id for organisation in collection.organisations)
+    places = [_place(root, organisation) for organisation in collection.organisations]
+    several = {place for place, count in Counter(places).items() if count > 1}
+    for number, organisation in enumerate(collection.organisations):
+        if ids[organisation.id] > 1:
+            yield _finding("GR908", number, "id", id=organisation.id)
+        elif places[number] in several:
+            yield _finding("GR909", number, "", place=organisation.place)
 
 
 def _doubled(root: Path, collection: Collection) -> Iterator[tuple[str, Finding]]:
@@ -118,12 +130,12 @@ def _others(gathered: Gathered) -> Iterator[Finding]:
     """What is wrong with the organisations' files, their groups, and the folder of the collection itself."""
     collection = gathered.collection
     known = [group.id for group in collection.groups]
-    for number, one in enumerate(collection.organisations):
-        fault = gathered.faults.get(one.id)
+    for number, organisation in enumerate(collection.organisations):
+        fault, group = gathered.faults.get(organisation.id), organisation.group
         if fault is not None and fault.rule.code not in ("GR908", "GR909"):
             yield fault
-        if one.group and one.group not in known:
-            finding = _finding("GR911", number, "group", group=one.group, known=KnownNames(known))
-            yield Finding(finding.rule, finding.at, finding.values, near=(one.group, known))
+        if group and group not in known:
+            finding = _finding("GR911", number, "group", group=group, known=KnownNames(known))
+            yield replace(finding, near=(group, known))
     if FolderFiles(gathered.root).exists(MARK):
         yield Finding(RULES["GR917"], Pointer(COLLECTION))

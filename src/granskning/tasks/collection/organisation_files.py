@@ -52,20 +52,20 @@ def open_organisation(root: Path, organisation: Organisation) -> OrganisationFil
         if path and not is_plain(path):
             return OrganisationFault("GR902", key, {"path": path})
     if not organisation.repository:
-        found = _folder(root, organisation.folder)
+        own = _folder(root, organisation.folder)
     else:
         try:
-            found = _commit(root, organisation)
+            own = _commit(root, organisation)
         except GranskningError as error:
             reason = FilledWords(error.message, error.values)
-            found = OrganisationFault("GR907", "repository", {"repository": organisation.repository, "reason": reason})
-    if isinstance(found, OrganisationFault):
-        return found
-    if found.files.exists(COLLECTION):
+            own = OrganisationFault("GR907", "repository", {"repository": organisation.repository, "reason": reason})
+    if isinstance(own, OrganisationFault):
+        return own
+    if own.files.exists(COLLECTION):
         return OrganisationFault("GR904", _key_of(organisation), {"folder": organisation.place})
-    if not found.files.exists(MARK):
+    if not own.files.exists(MARK):
         return OrganisationFault("GR903", _key_of(organisation), {"folder": organisation.place})
-    return found
+    return own
 
 
 def _folder(root: Path, folder: str) -> OrganisationFiles | OrganisationFault:
@@ -101,8 +101,8 @@ def _is_its_own(git: Git, root: Path, place: Path) -> bool:
 
     Without that, git would look for one in the folders above, and read whatever lies there.
     """
-    told = git.try_ask("rev-parse", "--is-bare-repository", "--absolute-git-dir")
-    bare, _, stored = (told or b"").decode("utf-8", "surrogateescape").strip().partition("\n")
+    answer = git.try_ask("rev-parse", "--is-bare-repository", "--absolute-git-dir")
+    bare, _, stored = (answer or b"").decode("utf-8", "surrogateescape").strip().partition("\n")
     if not stored or not leads_inside(root, stored):
         return False
     if bare == "true":

@@ -93,10 +93,10 @@ def content_of(own: OrganisationFiles) -> str:
     files, whole = own.files, hashlib.sha256()
     for path in (MARK, *files.under("criteria"), *files.under("strategies")):
         try:
-            told = hashlib.sha256(files.read(path)).hexdigest()
+            digest = hashlib.sha256(files.read(path)).hexdigest()
         except UnreadableFileError as error:
-            told = str(error)
-        whole.update(f"{path}\0{told}\n".encode("utf-8", "surrogateescape"))
+            digest = str(error)
+        whole.update(f"{path}\0{digest}\n".encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
 
 

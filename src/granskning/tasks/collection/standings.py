@@ -70,7 +70,7 @@ class StandingMaker:
             return
         scores = {target.id: target.score for target in card.targets} | {WHOLE: card.total}
         own = result.round.criteria
-        questions = agreed_questions([held.card for held in result.round.deciding], own, result.round.outline)
+        questions = agreed_questions([scored.card for scored in result.round.deciding], own, result.round.outline)
         states: dict[str, Carried] = {target.id: carried_target(target, questions) for target in own.targets}
         differing = self._differing_from(own, result.round.deciding[0].criteria_hash)
         start = (*_head(strategy, result, "counted"), *_terms(result))

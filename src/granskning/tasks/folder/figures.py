@@ -36,7 +36,7 @@ def portfolio_figures(
     real = {name for name in results if not strategies[name].example} or set(results)
     left_out: dict[str, LeftOutReason] = dict(why_not_counted(workspace, rounds, criteria, results))
     left_out |= {name: "example" for name in results if name not in real}
-    cards = {name: one.card for name, one in results.items() if name not in left_out and one.card is not None}
+    cards = {name: result.card for name, result in results.items() if name not in left_out and result.card is not None}
     numbers = {
         number.id: {name: own for name in cards if (own := strategies[name].numbers.get(number.id)) is not None}
         for number in workspace.settings.numbers
