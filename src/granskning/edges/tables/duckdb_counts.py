@@ -52,5 +52,5 @@ def count_rows(folder: Path, files: Sequence[Path], columns: Sequence[str]) -> l
             return rows
     except duckdb.Error as error:
         message = N_("the tables in {folder} cannot be read: {reason}")
-        raise UnreadableFileError(message, N_("make them again: granskning export --format parquet"),
+        raise UnreadableFileError(message, N_("make them anew: granskning --no-cache export --format parquet"),
                                   folder=folder, reason=str(error).splitlines()[0]) from error  # fmt: skip

@@ -67,6 +67,14 @@ def write_new(path: Path, data: bytes) -> None:
         raise write_refused(path, error) from error
 
 
+def size_of(path: Path) -> int | None:
+    """How many bytes a file has; None where there is none."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return None
+
+
 def take_over(old: Path, new: Path, part: str) -> None:
     """Have the files of one part (`organisation=a`) of every table in the new folder as they are in the old one.
 

@@ -52,10 +52,12 @@ def count_standings(
     counts: Counter[StandingCount] = Counter()
     states: dict[str, OrganisationState] = {}
     exported: list[Path] = []
+    from_tables = 0
     for done, (organisation, own) in enumerate(gathered.read, 1):
         mark = marks.get(organisation.id)
         if mark is not None and mark["key"] == key_of(organisation, content_of(own), terms):
-            exported += standing_files(folder, organisation.id)
+            exported += standing_files(folder, mark)
+            from_tables += 1
             states[organisation.id] = _state(organisation, mark["facts"])
         else:
             opened = load_organisation(organisation, own)
@@ -70,7 +72,7 @@ def count_standings(
             progress(done, len(gathered.files))
     if exported:
         counts.update(_counted_in(folder, exported))
-    return CountedStandings(counts, tuple(_every_state(gathered, states)), len(exported))
+    return CountedStandings(counts, tuple(_every_state(gathered, states)), from_tables)
 
 
 def _counted_in(folder: Path, files: list[Path]) -> dict[StandingCount, int]:

@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import place_in, read_file
 from granskning.edges.lookup import is_folder, resolved
-from granskning.edges.tables.swapped_folder import require_own_folder, swapped_folder, take_over, write_new
+from granskning.edges.tables.swapped_folder import (
+    require_own_folder,
+    size_of,
+    swapped_folder,
+    take_over,
+    write_new,
+)
 from granskning.errors import MissingPartError, UnreadableFileError, UsageError
 from granskning.files import REPORT
 from granskning.i18n import N_, Translator
 from granskning.json_reading import parse_object
 from granskning.json_text import json_text
 from granskning.reporting.tables.export import as_parquet
-from granskning.reporting.tables.national_plan import ORGANISATIONS
+from granskning.reporting.tables.national_plan import ORGANISATIONS, STANDINGS
 from granskning.tasks.collection.organisation_head import find_yardstick
 from granskning.tasks.collection.organisation_tables import (
     TableTerms,
@@ -113,10 +119,12 @@ def export_collection(
                 if not opened.is_sound:
                     making.faults[name] = "GR913"
                     continue
+                files: dict[str, int] = {}
                 for table in make_organisation_tables(opened, maker, t, terms):
-                    _write_parts(new, name, table)
+                    files |= _write_parts(new, name, table)
                 facts = {**opened.facts(t), "content": opened.content}
-                making.marks[name] = {"key": key_of(organisation, opened.content, terms), "facts": facts}
+                key = key_of(organisation, opened.content, terms)
+                making.marks[name] = {"key": key, "facts": facts, "files": files}
             if progress is not None:
                 progress(done, len(gathered.files))
         write_new(new / ORGANISATIONS.name / _PART, as_parquet(ORGANISATIONS.filled(_organisations(gathered, making))))
@@ -134,29 +142,35 @@ def require_parquet() -> None:
 
 
 def read_mark(folder: Path) -> dict[str, dict[str, Any]]:
-    """By organisation, what a folder of tables was made of; nothing where that cannot be read."""
+    """By organisation, what a folder of tables was made of; those alone whose files are all there, of their sizes."""
     try:
         marks = parse_object(read_file(folder / MARK_OF_TABLES, REPORT))
     except UnreadableFileError:
         return {}
-    return {name: mark for name, mark in marks.items() if _is_whole(mark)}
+    return {name: mark for name, mark in marks.items() if _is_whole(mark) and _is_there(folder, mark["files"])}
 
 
-def standing_files(folder: Path, organisation: str) -> list[Path]:
-    """The files of an organisation's rows of results."""
-    part = folder / "strategy_results" / f"organisation={organisation}" / _PART
-    return [part] if part.exists() else []
+def standing_files(folder: Path, mark: Mapping[str, Any]) -> list[Path]:
+    """The files of an organisation's rows of results, by its mark."""
+    return [folder / path for path in mark["files"] if path.startswith(f"{STANDINGS.name}/")]
 
 
 def _is_whole(mark: Any) -> bool:
-    facts = mark.get("facts") if isinstance(mark, dict) else None
+    """Whether a mark is as it is written."""
+    facts, files = (mark.get("facts"), mark.get("files")) if isinstance(mark, dict) else (None, None)
     numbers = ("strategies", "reviews", "files_with_errors")
     return (
         isinstance(facts, dict)
+        and isinstance(files, dict)
         and bool(mark.get("key"))
         and all(isinstance(facts.get(name), int) for name in numbers)
         and all(isinstance(facts.get(name), str) for name in ("title", "content", "latest"))
     )
+
+
+def _is_there(folder: Path, files: Mapping[str, int]) -> bool:
+    """Whether an organisation's files lie in a folder of tables, each of its size."""
+    return all(size_of(folder / path) == size for path, size in files.items())
 
 
 def _require_place(root: Path, folder: Path, organisations: list[Path]) -> None:
@@ -173,19 +187,23 @@ def _require_place(root: Path, folder: Path, organisations: list[Path]) -> None:
     require_own_folder(folder, MARK_OF_TABLES)
 
 
-def _write_parts(new: Path, organisation: str, table: Table) -> None:
-    """A table's rows, in files by organisation and, where the round is part of the key, by round."""
-    home = new / table.name / f"organisation={organisation}"
+def _write_parts(new: Path, organisation: str, table: Table) -> dict[str, int]:
+    """Write a table's rows, in files by organisation and, where it is part of the key, round; their sizes by path."""
+    home = f"{table.name}/organisation={organisation}"
     if "round" not in table.key_columns:
-        if table.rows:
-            write_new(home / _PART, as_parquet(table))
-        return
-    place = table.ids.index("round")
-    rounds: dict[str, list[Row]] = {}
-    for row in table.rows:
-        rounds.setdefault(str(row[place]), []).append(row)
-    for name, rows in rounds.items():
-        write_new(home / f"round={name}" / _PART, as_parquet(table.filled(rows).without("round")))
+        parts = {f"{home}/{_PART}": table} if table.rows else {}
+    else:
+        place = table.ids.index("round")
+        rounds: dict[str, list[Row]] = {}
+        for row in table.rows:
+            rounds.setdefault(str(row[place]), []).append(row)
+        parts = {f"{home}/round={name}/{_PART}": table.filled(rows).without("round") for name, rows in rounds.items()}
+    sizes = {}
+    for path, part in parts.items():
+        data = as_parquet(part)
+        write_new(new / path, data)
+        sizes[path] = len(data)
+    return sizes
 
 
 def _organisations(gathered: Gathered, making: _Making) -> Iterator[Row]:

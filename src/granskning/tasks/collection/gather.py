@@ -105,12 +105,11 @@ def _incomplete(organisation: Organisation) -> OrganisationFault | None:
 def _all_doubled(root: Path, collection: Collection) -> Iterator[Finding]:
     """Every organisation whose id or place another has too."""
     ids = Counter(organisation.id for organisation in collection.organisations)
-    places = [_place(root, organisation) for organisation in collection.organisations]
-    several = {place for place, count in Counter(places).items() if count > 1}
+    places = Counter(place for organisation in collection.organisations for place in _places(root, organisation))
     for number, organisation in enumerate(collection.organisations):
         if ids[organisation.id] > 1:
             yield _finding("GR908", number, "id", id=organisation.id)
-        elif places[number] in several:
+        elif any(places[place] > 1 for place in _places(root, organisation)):
             yield _finding("GR909", number, "", place=organisation.place)
 
 
@@ -121,9 +120,12 @@ def _doubled(root: Path, collection: Collection) -> Iterator[tuple[str, Finding]
         yield collection.organisations[int(number)].id, finding
 
 
-def _place(root: Path, organisation: Organisation) -> Path:
-    """Where a working folder lies, whatever links lead there and whatever commit is meant."""
-    return resolved(root / organisation.repository / organisation.folder)
+def _places(root: Path, organisation: Organisation) -> tuple[object, ...]:
+    """What tells a working folder: where it lies, whatever links lead there, and the commit that is read of it."""
+    if _incomplete(organisation) is not None:
+        return ()
+    place = resolved(root / organisation.repository / organisation.folder)
+    return (place, (organisation.commit, organisation.folder)) if organisation.commit else (place,)
 
 
 def _others(gathered: Gathered) -> Iterator[Finding]:
