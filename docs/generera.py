@@ -99,7 +99,9 @@ _FIELDS = {
     "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
     "strategy": "strategi", "value": "värde", "weight": "vikt", "area_code": "kod", "period": "period", "sex": "kön",
     "sum": "summa", "total": "total", "problem": "problem", "variable": "variabel",
-    "where": "plats",
+    "where": "plats", "path": "sökväg", "commit": "commit", "id": "id", "group": "grupp", "missing": "det som saknas",
+    "place": "plats", "repository": "förråd", "organisation": "organisation", "title": "namn",
+    "differences": "målbilder",
 }  # fmt: skip
 """The fields of messages, and what the handbook writes in their place; others as they are named."""
 _FORMS = (
