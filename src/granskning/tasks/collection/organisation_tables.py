@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.cache import code_version
@@ -40,6 +40,8 @@ class TableTerms:
     tags: tuple[str, ...] = ()
     yardstick: Yardstick | None = None
     """None where no organisation has the compared set: then nothing is said of what strategies come to."""
+    code: str = field(default_factory=code_version)
+    """What the program itself is; looked at once, since that takes as long as a small organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def key_of(organisation: Organisation, content: str, terms: TableTerms) -> str:
         return ""
     yardstick = terms.yardstick
     compared = (yardstick.criteria_hash, yardstick.criteria.reference) if yardstick else ()
-    known = [code_version(), content, terms.language, terms.internal, terms.tags, compared, organisation]
+    known = [terms.code, content, terms.language, terms.internal, terms.tags, compared, organisation]
     return hashlib.sha256(canonical(known).encode()).hexdigest()
 
 
