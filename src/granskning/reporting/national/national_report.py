@@ -156,8 +156,8 @@ def _smallest(collection: Collection, t: Translator) -> str:
              "a larger one where they would otherwise be what is left.", least=t.whole(least))  # fmt: skip
     if collection.smallest_why is not None and least != SMALLEST_GROUP:
         return f"{rule} {t('Why that number:')} {t.text(collection.smallest_why)}"
-    why = t("Among so few each strategy moves the share by more than {share}, and whoever knows the others knows the "
-            "last.", share=t.percent(Fraction(1, least)))  # fmt: skip
+    why = t("Among so few each strategy moves the share by more than {points} percentage points, and whoever knows the "
+            "others knows the last.", points=t.whole(100 // least))  # fmt: skip
     return f"{rule} {why}"
 
 
