@@ -67,9 +67,9 @@ def export_tables(session: Session, output: Path | None, choice: TableChoice) ->
     t = session.t
     session.say(Path(os.path.relpath(made.folder, session.folder)).as_posix())
     count = made.made + made.kept
-    told = t.plural("The tables of {count} organisation.", "The tables of {count} organisations.", count)
+    made_words = t.plural("The tables of {count} organisation.", "The tables of {count} organisations.", count)
     kept = t.plural("{count} is as before.", "{count} are as before.", made.kept) if made.kept else ""
-    session.tell(" ".join(part for part in (told, kept) if part))
+    session.tell(" ".join(part for part in (made_words, kept) if part))
     tell_what_is_missing(session, made.faults, made.with_errors)
     return int(bool(made.faults))
 

@@ -71,9 +71,9 @@ def target_profile(material: NationalMaterial, words: Lexicon, axis: Sequence[tu
         measured.append(Measured(target_name(name, words), value, None, low, high, share_words(taken_up, t), ""))
     if all(item.low is None for item in measured):
         return None
-    told = [t("{target}: {share}", target=item.name, share=item.shown) for item in measured if item.shown]
+    shares = [t("{target}: {share}", target=item.name, share=item.shown) for item in measured if item.shown]
     question = t("How large a share of the strategies take up each target picture?")
-    return draw_profile(question, "; ".join(told), axis, measured)
+    return draw_profile(question, "; ".join(shares), axis, measured)
 
 
 def incomparable_grid(material: NationalMaterial, words: Lexicon) -> Grid | None:
