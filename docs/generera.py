@@ -63,11 +63,14 @@ from granskning.cli.groups import COMMANDS  # noqa: E402
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
+from granskning.reporting.tables.national_plan import NATIONAL_PLAN  # noqa: E402
 from granskning.reporting.tables.table_plan import PLAN  # noqa: E402
-from granskning.workspace.schema.schema import KINDS, OF_A_COMPUTER, OUTPUTS, load_schema  # noqa: E402
+from granskning.workspace.schema.schema import KINDS, OF_A_COMPUTER, OF_SEVERAL, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from granskning.reporting.blocks.tables import Table
 
 _STEP = re.compile(
     r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
@@ -100,7 +103,9 @@ _FIELDS = {
     "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
     "strategy": "strategi", "value": "värde", "weight": "vikt", "area_code": "kod", "period": "period", "sex": "kön",
     "sum": "summa", "total": "total", "problem": "problem", "variable": "variabel",
-    "where": "plats",
+    "where": "plats", "path": "sökväg", "commit": "commit", "id": "id", "group": "grupp", "missing": "det som saknas",
+    "place": "plats", "repository": "förråd", "organisation": "organisation", "title": "namn",
+    "differences": "målbilder",
 }  # fmt: skip
 """The fields of messages, and what the handbook writes in their place; others as they are named."""
 _FORMS = (
@@ -165,7 +170,9 @@ def main(arguments: list[str]) -> int:
 
 def everything() -> set[str]:
     """What some page must tell of."""
-    wanted = {f"kommando {name}" for name in COMMANDS} | {f"fil {kind}" for kind in (*KINDS, *OF_A_COMPUTER)}
+    wanted = {f"kommando {name}" for name in COMMANDS} | {
+        f"fil {kind}" for kind in (*KINDS, *OF_SEVERAL, *OF_A_COMPUTER)
+    }
     return wanted | {f"json {name}" for name in OUTPUTS if name != "export"} | set(RULES)  # its tables tell of it
 
 
@@ -235,11 +242,11 @@ def _borrowed(words: str, folder: Path) -> Iterator[str]:
     yield from ("```yaml", *step["text"].rstrip("\n").split("\n"), "```")
 
 
-def _tables() -> Iterator[str]:
-    """Every table of an export: what it is, its columns, its key and what it refers to."""
+def _tables(plan: tuple[Table, ...]) -> Iterator[str]:
+    """Tables of an export: what each is, its columns, its key and what it refers to."""
     t = Translator("sv")
     kinds = {"text": "text", "integer": "heltal", "number": "tal", "boolean": "sant eller falskt"}
-    for table in PLAN:
+    for table in plan:
         yield from (f"### {table.name}", "", t(table.about), "", "| Kolumn | Slag | Vad den säger |", "|---|---|---|")
         for column in table.columns:
             about = t(column.heading)
@@ -515,7 +522,8 @@ _OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrow
 
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
-    "tabeller": _tables,
+    "tabeller": lambda: _tables(PLAN),
+    "samlingstabeller": lambda: _tables(NATIONAL_PLAN),
     "hastighet": speed.table,
     "hämtningsfel": _fetch_faults,
     "malldata": templates.data,

@@ -24,18 +24,20 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 
 GROUND = {"errors", "i18n", "language_tags", "figure_references"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
+NOUNS |= {"model.collection"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
 WORKSPACE |= {"workspace.indicators", "workspace.libraries"}
-SCORES = {"scoring", "scoring.results", "scoring.reliability"}
+SCORES = {"scoring", "scoring.results", "scoring.reliability", "scoring.national"}
 """What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
 SCORING = SCORES | {"scoring.engine"}
 BELOW_REPORTS = {"reporting.blocks", "reporting.wording", "reporting.charts"}
 SHARED = BELOW_REPORTS | {"reporting.differences", "reporting.shared_parts"}
 REPORTS = {"reporting.review", "reporting.criteria", "reporting.round", "reporting.over_time", "reporting.portfolio"}
+REPORTS |= {"reporting.national"}
 PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.tables"}
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
-DOORS = {"edges", "edges.readers", "edges.printing", "edges.network"}
+DOORS = {"edges", "edges.readers", "edges.printing", "edges.network", "edges.tables"}
 TASKS = {
     "tasks.folder",
     "tasks.evidence",
@@ -47,11 +49,13 @@ TASKS = {
     "tasks.data",
     "tasks.criteria",
     "tasks.statistics",
+    "tasks.collection",
 }
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
 FACES = {"cli", "web", "api"}
 PURE = {"model", "findings", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"} | ROOMS_OF_VALUES
+PURE |= {"model.collection"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     # imports go down this list; a room is named by its folder, and what it may import stands above it
@@ -66,6 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "json_text": {"__init__", "safe_text"},
     "json_reading": set(),
     "model": GROUND,
+    "model.collection": GROUND,
     "findings": GROUND | {"model"},
     "files": GROUND | {"model"},
     "wordings": GROUND | {"model"},
@@ -79,6 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scoring.results": NOUNS,
     "scoring.engine": NOUNS | {"scoring.results"},
     "scoring.reliability": NOUNS | {"scoring.results"},
+    "scoring.national": NOUNS,
     "scoring": NOUNS | SCORING,
     "statistics": NOUNS,
     "evidence": NOUNS,
@@ -92,6 +98,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edges.readers": NOUNS | {"edges"},
     "edges.printing": NOUNS | {"edges", "shipped"},
     "edges.network": NOUNS | {"__init__"},
+    "edges.tables": NOUNS | {"edges"},
     "tasks": set(),
     "tasks.folder": WITHIN,
     "tasks.evidence": WITHIN | {"tasks.folder"},
@@ -103,6 +110,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks.data": WITHIN | {"tasks.folder", "tasks.editing"},
     "tasks.criteria": WITHIN | {"tasks.folder", "tasks.data"},
     "tasks.statistics": WITHIN | {"tasks.folder"},
+    "tasks.collection": WITHIN | {"tasks.folder", "tasks.checking", "tasks.data", "tasks.reports"},
     "web.access": SEEN_BY_FACES,
     "web.parts": SEEN_BY_FACES | {"web.access"},
     **dict.fromkeys(("web.reviews", "web.beginning", "web.criteria"), SEEN_BY_FACES | {"web.access", "web.parts"}),

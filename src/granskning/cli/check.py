@@ -75,9 +75,13 @@ def _telling(session: Session, paths: Sequence[Path], *, evidence: bool) -> Tell
     """
     from granskning.cli.show_findings import seen_from, telling_of  # --help stays quick
     from granskning.tasks.checking.kept_check import KeptCheck
-    from granskning.tasks.folder.chosen import choose
+    from granskning.tasks.folder.chosen import choose, collection_root
     from granskning.tasks.folder.name import path_of
 
+    if not paths and (gathered := collection_root(session.folder)):
+        from granskning.cli.of_collection import tell_of_collection  # which few have
+
+        return tell_of_collection(session, gathered, evidence=evidence)
     named = [path_of(session.folder, path) for path in paths]
     chosen = choose(session.folder, named)
     seen = seen_from(chosen.root)

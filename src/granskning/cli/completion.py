@@ -66,9 +66,9 @@ def offer_codes(incomplete: str) -> list[str]:
 
 def offer_schemas(incomplete: str) -> list[str]:
     """The kinds of files and outputs that have a schema."""
-    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS
+    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OF_SEVERAL, OUTPUTS
 
-    return [kind for kind in (*FORMS, *OF_A_COMPUTER, *OUTPUTS) if kind.startswith(incomplete)]
+    return [kind for kind in (*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS) if kind.startswith(incomplete)]
 
 
 ROUND = typer.Option(

@@ -10,11 +10,11 @@ import typer
 
 from granskning.cli.completion import NAMES, TABLE, TAGS
 from granskning.cli.groups import HELP
+from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
-    from granskning.i18n import Translator
 
 
 class Spreadsheet(StrEnum):
@@ -81,23 +81,41 @@ def run(
     """Export and say where it is."""
     from granskning.cli.export_file import export_set, write_export
     from granskning.tasks.data.export import export_workspace
+    from granskning.tasks.folder.chosen import collection_root
     from granskning.tasks.folder.name import path_of
     from granskning.tasks.folder.open import open_workspace
 
     session: Session = context.obj
-    if criteria is not None or template:
-        style = _csv_style(excel, delimiter, mark=mark)[:2]
-        return export_set(session, criteria or "", _set_form(form, output), style, output)
-    _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
-    chosen = form or _by_ending(output)
+    is_plain = form is ExportFormat.parquet and (table, delimiter, mark, excel) == (None, ",", False, None)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
+    if criteria is not None or template:
+        return export_set(session, criteria or "", _set_form(form, output), (delimiter, mark), output)
+    if not paths and collection_root(session.folder):
+        return _of_collection(session, output, tuple(tags or ()), internal=internal, is_plain=is_plain)
+    _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     name, data = export_workspace(
-        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, decimal=decimal, internal=internal,
-        tags=tuple(tags or ()),
+        loaded, form=(form or _by_ending(output)).value, table=table, delimiter=delimiter, mark=mark, decimal=decimal,
+        internal=internal, tags=tuple(tags or ()),
     )  # fmt: skip
-    if loaded.broken:
-        session.tell(_warning(len(loaded.broken), session.t))
+    _warn(session, len(loaded.broken))
     return write_export(session, name, data, output)
+
+
+def _of_collection(
+    session: Session, output: Path | None, tags: tuple[str, ...], *, internal: bool, is_plain: bool
+) -> int:
+    """Export the tables of the collection that the session is in. Raises UsageError unless they are asked for plainly.
+
+    Forms, delimiters and single tables are had of a single working folder.
+    """
+    from granskning.cli.of_collection import export_tables
+    from granskning.tasks.collection.export_tables import TableChoice
+
+    if not is_plain:
+        message = N_("the tables of a collection are written as Parquet, all of them")
+        hint = N_("write: granskning export --format parquet; other forms come from an organisation's own folder")
+        raise UsageError(message, hint)
+    return export_tables(session, output, TableChoice(internal, tags, session.cached))
 
 
 def _set_form(form: ExportFormat | None, output: Path | None) -> str:
@@ -107,13 +125,16 @@ def _set_form(form: ExportFormat | None, output: Path | None) -> str:
     return (form or _by_ending(output)).value
 
 
-def _warning(count: int, t: Translator) -> str:
-    """That files have errors."""
-    return t.plural(
-        "{count} file has errors, so what it says may be missing; see: granskning check",
-        "{count} files have errors, so what they say may be missing; see: granskning check",
-        count,
-    )
+def _warn(session: Session, count: int) -> None:
+    """Tell on standard error that files have errors, where any have."""
+    if count:
+        session.tell(
+            session.t.plural(
+                "{count} file has errors, so what it says may be missing; see: granskning check",
+                "{count} files have errors, so what they say may be missing; see: granskning check",
+                count,
+            )
+        )
 
 
 def _csv_style(excel: Spreadsheet | None, delimiter: str, *, mark: bool) -> tuple[str, bool, str]:

@@ -99,6 +99,7 @@ def run(
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
+    from granskning.tasks.folder.chosen import collection_root
     from granskning.tasks.folder.name import path_of
     from granskning.tasks.folder.output import require_output
 
@@ -113,6 +114,8 @@ def run(
     if against is not None and "/" in against:
         against = str(path_of(session.folder, Path(against)))
     wish = _Wish(named, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds)
+    if report == "portfolio" and review is None and collection_root(session.folder):
+        return _of_collection(session, wish, output, watching=watching)
     if to_stream and watching:
         raise UsageError(N_("--watch needs a file to write to"), N_("leave out -o -"))
     if to_stream:
@@ -122,6 +125,28 @@ def run(
     else:
         _save(session, wish, output)
     return 0
+
+
+def _of_collection(session: Session, wish: _Wish, output: Path | None, *, watching: bool) -> int:
+    """Make the portfolio of a collection, write it, and say where it is and what is not in it."""
+    from granskning.cli.of_collection import national_report, tell_report
+    from granskning.tasks.folder.output import default_output
+    from granskning.tasks.folder.save import save_file
+    from granskning.tasks.reports.render import PrintOptions
+
+    if watching or wish.against is not None or wish.internal:
+        raise UsageError(N_("the portfolio of a collection has neither --watch, --against nor --internal"), "")
+    replaced: list[str] = []
+    options = PrintOptions(archive=wish.archive, seconds=wish.seconds, on_replaced=replaced.extend)
+    made = national_report(session, options, wish.form)
+    if output is not None and str(output) == "-":
+        sys.stdout.buffer.write(made.data)
+    else:
+        path = output or default_output(session.folder, made.name)
+        save_file(session.folder / path, made.data)
+        session.say(path.as_posix())
+    tell_replaced(session, [(made.name, character) for character in replaced])
+    return tell_report(session, made)
 
 
 def _save(session: Session, wish: _Wish, output: Path | None) -> None:

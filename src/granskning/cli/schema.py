@@ -36,7 +36,7 @@ def run(
 ) -> int:
     """Show or write schemas."""
     from granskning.workspace.schema.editor import localized
-    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS, load_schema
+    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OF_SEVERAL, OUTPUTS, load_schema
 
     session: Session = context.obj
     if write:
@@ -47,12 +47,14 @@ def run(
             session.say(path.as_posix())
         session.tell(session.t.plural("{count} schema written.", "{count} schemas written.", len(written)))
     elif kind is None:
-        for name in (*FORMS, *OF_A_COMPUTER, *OUTPUTS):
+        for name in (*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS):
             title = localized(load_schema(name), session.t.language)["title"]
             session.say(f"{name:<12}{title}")
-    elif kind in (*FORMS, *OF_A_COMPUTER, *OUTPUTS):
+    elif kind in (*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS):
         session.say(json_text(localized(load_schema(kind), session.t.language)))
     else:
         message = N_("there is no kind {kind}")
-        raise UsageError(message, N_("kinds: {known}"), kind=kind, known=", ".join((*FORMS, *OF_A_COMPUTER, *OUTPUTS)))
+        raise UsageError(
+            message, N_("kinds: {known}"), kind=kind, known=", ".join((*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS))
+        )
     return 0

@@ -17,6 +17,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from granskning.files import FileKind
 MARK = "granskning.yaml"
+COLLECTION = "granskning.collection.yaml"
 
 
 class FolderFiles:
@@ -146,6 +147,20 @@ def find_root(start: Path) -> Path:
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)
+
+
+def find_collection(start: Path) -> Path | None:
+    """The collection that a place lies in; None where the nearest mark upwards is that of a working folder, or none."""
+    try:
+        here = resolved(start)
+    except OSError:
+        return None
+    for folder in (here, *here.parents):
+        if os.path.lexists(folder / COLLECTION):
+            return folder
+        if os.path.lexists(folder / MARK):
+            return None
+    return None
 
 
 def read_file(path: Path, kind: FileKind = REPORT) -> bytes:

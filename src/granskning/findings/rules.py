@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from granskning.findings.finding import Rule, Severity
 from granskning.findings.rules_of_agreement import OF_AGREEMENT
+from granskning.findings.rules_of_collections import OF_COLLECTIONS
 from granskning.findings.rules_of_evidence import OF_EVIDENCE
 from granskning.findings.rules_of_files import OF_FILES
 from granskning.findings.rules_of_meaning import OF_MEANING
@@ -392,7 +393,7 @@ _TABLE = (
 
 _REST = (
     *(*OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS),
-    *(*OF_PLANNING, *OF_EVIDENCE, *OF_STATISTICS),
+    *(*OF_PLANNING, *OF_EVIDENCE, *OF_STATISTICS, *OF_COLLECTIONS),
 )
 RULES = {rule.code: rule for rule in (*_TABLE, *_REST)}
 """Every rule by its code."""

@@ -80,7 +80,7 @@ def make_figures(
     figures = []
     for place in (*places, TOTAL):
         scores = {name: score for name, card in cards.items() if (score := _score_of(card, place)) is not None}
-        ends = _ends(plan, place)
+        ends = result_ends(plan, place)
         if scores and ends:
             figures.append(ResultDistribution(place, tuple(_groups(scores, ends, numbers))))
     return PortfolioFigures(
@@ -97,7 +97,7 @@ def _score_of(card: Scorecard, place: str) -> Score | None:
     return next((target.score for target in card.targets if target.id == place), None)
 
 
-def _ends(plan: Plan, place: str) -> list[tuple[GroupKind, str, Text]]:
+def result_ends(plan: Plan, place: str) -> list[tuple[GroupKind, str, Text]]:
     """What results there can come to, from the lowest: bands or, without them, levels; nothing for bare numbers."""
     node = plan.nodes[place]
     if node.step.method == "none":
@@ -117,7 +117,7 @@ def _groups(
     """Every band or level, also those that nobody comes to, and the others where there are any."""
     by_group: dict[tuple[GroupKind, str], list[str]] = {}
     for name, score in scores.items():
-        by_group.setdefault(_group_of(score, ends[0][0]), []).append(name)
+        by_group.setdefault(group_of_score(score, ends[0][0]), []).append(name)
     others: tuple[tuple[GroupKind, str, Text], ...] = (
         ("interval", "", {}),
         ("cannot_be_assessed", "", {}),
@@ -138,7 +138,8 @@ def _groups(
             yield FigureGroup(kind, key, label, tuple(members), share, tuple(weighted))
 
 
-def _group_of(score: Score, kind: GroupKind) -> tuple[GroupKind, str]:
+def group_of_score(score: Score, kind: GroupKind) -> tuple[GroupKind, str]:
+    """The group that a result belongs to, where `kind` is what results there come to, and the key within it."""
     if score.standing == "not_applicable":
         return "not_applicable", ""
     if score.standing not in ("value", "interval"):

@@ -15,7 +15,11 @@ from granskning.tasks.folder.reader_words import for_readers
 from granskning.tasks.folder.score import score_all, score_rounds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.model.workspace import Workspace
     from granskning.reporting.blocks.tables import Table
+    from granskning.tasks.folder.score import ScoredReview
     from granskning.workspace.loaded import Loaded
 
 
@@ -42,7 +46,7 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     t = for_readers(Translator(loaded.workspace.settings.language), loaded.workspace)
     if form == "xlsx":
         return "granskning.xlsx", _workbook(loaded, t, table, tags, internal=internal)
-    tables = _tables(loaded, t, tags, internal=internal)
+    tables = workspace_tables(loaded.workspace, score_all(loaded.workspace), t, tags, internal=internal)
     chosen = [export.choose_table(tables, table)] if table else list(tables)
     if form == "json":
         return f"{table or 'granskning'}.json", export.as_json(chosen)
@@ -69,9 +73,11 @@ def _workbook(loaded: Loaded, t: Translator, table: str | None, tags: tuple[str,
     return make_workbook(reviews, t, internal=internal)
 
 
-def _tables(loaded: Loaded, t: Translator, tags: tuple[str, ...], *, internal: bool) -> tuple[Table, ...]:
-    everything = score_all(loaded.workspace)
-    nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
+def workspace_tables(
+    workspace: Workspace, everything: Sequence[ScoredReview], t: Translator, tags: tuple[str, ...], *, internal: bool
+) -> tuple[Table, ...]:
+    """Every table of a working folder; `everything` are all its reviews, with their results."""
+    nowhere = {item.file for item in workspace.left_out if item.everywhere}
     scored = [one for one in everything if one.review.file not in nowhere]
     rounds = [
         JointResult(
@@ -81,11 +87,11 @@ def _tables(loaded: Loaded, t: Translator, tags: tuple[str, ...], *, internal: b
             criteria=scored_round.criteria.reference,
             joint=scored_round.joint,
         )
-        for scored_round in score_rounds(loaded.workspace, everything)
+        for scored_round in score_rounds(workspace, everything)
         if scored_round.is_joint
     ]
     return make_tables(
-        loaded.workspace,
+        workspace,
         {scored_review.review.file: scored_review.card for scored_review in scored},
         rounds,
         t,

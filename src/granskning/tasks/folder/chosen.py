@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.disk import FolderFiles, find_collection, find_root
 from granskning.edges.lookup import exists, is_folder, is_link, resolved
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
@@ -41,6 +41,11 @@ def choose(start: Path, paths: Sequence[Path] = (), *, whole_strategies: bool = 
         beside = {"/".join(path.split("/")[:3]) for path in only if kind_of_file(path) == "review"}
         only |= {path for folder in beside for path in files.under(folder)}
     return Chosen(root, tuple(sorted(only)))
+
+
+def collection_root(start: Path) -> Path | None:
+    """The folder of the collection that a place lies in; None where a working folder is nearer, or nothing is."""
+    return find_collection(start)
 
 
 def _root(start: Path, paths: Sequence[Path]) -> Path:

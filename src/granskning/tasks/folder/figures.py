@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Settings, Workspace
     from granskning.scoring.figures import LeftOutReason, PortfolioFigures
-    from granskning.scoring.results.card import Scorecard
     from granskning.tasks.folder.score import ScoredRound, StrategyResult
 
 
@@ -33,31 +32,35 @@ def portfolio_figures(
 
     An invented example counts only where there are no real strategies.
     """
-    others = strategy_results(workspace, [entry for entry in rounds if entry.strategy not in results])
     strategies = workspace.strategies
     real = {name for name in results if not strategies[name].example} or set(results)
-    cards: dict[str, Scorecard] = {}
-    left_out: dict[str, LeftOutReason] = {}
-    for name in sorted(strategies):
-        if name not in results:
-            other = others.get(name)
-            is_version = other is not None and other.round.criteria.id == criteria.id
-            left_out[name] = "not_reviewed" if other is None else "other_version" if is_version else "other_set"
-            continue
-        result = results[name]
-        if name not in real:
-            left_out[name] = "example"
-        elif result.is_draft:
-            left_out[name] = "draft"
-        elif result.card is None or result.card.total.standing == "cannot_be_assessed":
-            left_out[name] = "no_result"
-        else:
-            cards[name] = result.card
+    left_out: dict[str, LeftOutReason] = dict(why_not_counted(workspace, rounds, criteria, results))
+    left_out |= {name: "example" for name in results if name not in real}
+    cards = {name: result.card for name, result in results.items() if name not in left_out and result.card is not None}
     numbers = {
         number.id: {name: own for name in cards if (own := strategies[name].numbers.get(number.id)) is not None}
         for number in workspace.settings.numbers
     }
     return make_figures(cards, left_out, compile_criteria(criteria), numbers)
+
+
+def why_not_counted(
+    workspace: Workspace, rounds: Sequence[ScoredRound], criteria: CriteriaSet, results: Mapping[str, StrategyResult]
+) -> dict[str, LeftOutReason]:
+    """The strategies that are in no figure under a set, each with why; `results` are the strategies' under that set."""
+    others = strategy_results(workspace, [entry for entry in rounds if entry.strategy not in results])
+    left_out: dict[str, LeftOutReason] = {}
+    for name in sorted(workspace.strategies):
+        result = results.get(name)
+        if result is None:
+            other = others.get(name)
+            is_version = other is not None and other.round.criteria.id == criteria.id
+            left_out[name] = "not_reviewed" if other is None else "other_version" if is_version else "other_set"
+        elif result.is_draft:
+            left_out[name] = "draft"
+        elif result.card is None or result.card.total.standing == "cannot_be_assessed":
+            left_out[name] = "no_result"
+    return left_out
 
 
 def figures_of(

@@ -9,14 +9,14 @@ import os
 import unicodedata
 from pathlib import Path
 
-from granskning.edges.disk import MARK, find_root, place_in
+from granskning.edges.disk import COLLECTION, MARK, find_collection, find_root, place_in
 from granskning.edges.lookup import is_folder, resolved
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
 
 _SOURCES = frozenset({"criteria", "strategies", "templates"})
 """The folders that hold what people have written. Hidden ones are git's, the editor's and our own."""
-_FILES = frozenset({MARK, "granskning.collection.yaml"})
+_FILES = frozenset({MARK, COLLECTION})
 _BUILD, _ZIP = "build", ".zip"
 _ALIKE = (
     frozenset({".html", ".htm"}),
@@ -27,8 +27,8 @@ _ALIKE = (
 
 
 def default_output(start: Path, name: str) -> Path:
-    """Where an output goes when nothing is said: into build/ of the working folder. Seen from `start`."""
-    root = find_root(start)
+    """Where an output goes when nothing is said: into build/ of the working folder or collection. Seen from `start`."""
+    root = find_collection(start) or find_root(start)
     place_in(root, f"{_BUILD}/{name}")
     return Path(os.path.relpath(root, resolved(start))) / _BUILD / name
 
@@ -70,9 +70,9 @@ def _refuse_sources(start: Path, path: Path) -> None:
 
 
 def _root_of(place: Path) -> Path | None:
-    """The working folder that a place lies in, whether it is there yet or not."""
+    """The working folder or collection that a place lies in, whether it is there yet or not."""
     there = next(folder for folder in (place, *place.parents) if is_folder(folder))
     try:
-        return find_root(there)
+        return find_collection(there) or find_root(there)
     except NotAWorkspaceError:
         return None

@@ -8,11 +8,15 @@ from functools import lru_cache
 MARK = "granskning.yaml"
 """The file that makes a folder a working folder."""
 
+COLLECTION = "granskning.collection.yaml"
+"""The file that gathers several working folders."""
+
 LOCAL = ".granskning/local.yaml"
 """What a user's own computer has, which git ignores."""
 
 _KINDS = (
     (re.compile(r"granskning\.yaml\Z"), "workspace"),
+    (re.compile(r"granskning\.collection\.yaml\Z"), "collection"),
     (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
     (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
     (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),

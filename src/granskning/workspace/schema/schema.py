@@ -33,6 +33,9 @@ FORMS = (*KINDS, "variant")
 OF_A_COMPUTER = ("local", "remarks")
 """The kinds of files that people write and git ignores: for their own computer alone, or to each other."""
 
+OF_SEVERAL = ("collection",)
+"""The kinds of files that people write beside working folders, to gather several."""
+
 OUTPUTS = (
     *("check", "score", "history", "diff", "export", "followup", "evidence", "search", "verify", "manifest"),
     *("moments", "publication", "statistics"),
@@ -78,7 +81,7 @@ _EXCERPT = 40
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or of an output, as shipped."""
     schema: dict[str, Any] = in_any_language(json.loads(package_text(f"workspace/schemas/{name}.schema.json")))
-    schema = with_numbers_as_text(schema) if name in FORMS else schema
+    schema = with_numbers_as_text(schema) if name in (*FORMS, *OF_SEVERAL) else schema
     return variant_schema(load_schema("criteria"), schema) if name == "variant" else schema
 
 
