@@ -35,7 +35,7 @@ REPORTS = {"reporting.review", "reporting.criteria", "reporting.round", "reporti
 PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.tables"}
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
-DOORS = {"edges", "edges.readers", "edges.printing", "edges.network"}
+DOORS = {"edges", "edges.readers", "edges.printing", "edges.network", "edges.cluster"}
 TASKS = {
     "tasks.folder",
     "tasks.evidence",
@@ -91,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edges.readers": NOUNS | {"edges"},
     "edges.printing": NOUNS | {"edges", "shipped"},
     "edges.network": NOUNS | {"__init__"},
+    "edges.cluster": NOUNS | {"edges", "shipped", "__init__"},
     "tasks": set(),
     "tasks.folder": WITHIN,
     "tasks.evidence": WITHIN | {"tasks.folder"},

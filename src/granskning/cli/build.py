@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from granskning.cli.app import SECONDS
 from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
+from granskning.cli.scheduler import SCHEDULER, TLS_CA, TLS_CERT, TLS_KEY, chosen_scheduler
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -62,6 +63,10 @@ def run(
         str | None, typer.Option("--as-of", metavar="DATE", help=N_("The date the reports speak of."))
     ] = None,
     seconds: Annotated[int | None, SECONDS] = None,
+    scheduler: Annotated[str | None, SCHEDULER] = None,
+    tls_ca: Annotated[Path | None, TLS_CA] = None,
+    tls_cert: Annotated[Path | None, TLS_CERT] = None,
+    tls_key: Annotated[Path | None, TLS_KEY] = None,
 ) -> int:
     """Build and tell."""
     from granskning.cli.render import tell_private
@@ -72,6 +77,10 @@ def run(
     from granskning.tasks.reports.render import only_private
 
     session: Session = context.obj
+    choice = chosen_scheduler(session, scheduler, tls_ca, tls_cert, tls_key)
+    if jobs is not None and choice is not None:
+        message = N_("--jobs is for the processes of this computer, and with --scheduler others print")
+        raise UsageError(message, N_("leave one of them out"))
     if as_of is not None and not _DATE.match(as_of):
         raise UsageError(N_("{value} is not a date"), N_("write the date as 2026-11-23"), value=as_of)
     root, loaded = open_workspace(session.folder)
@@ -82,9 +91,9 @@ def run(
     folder = session.folder / output if output is not None else None
     report = Translator(loaded.workspace.settings.language)
     with _progress(session) as tell:
-        options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "seconds": seconds}
-        options["cached"] = session.cached
-        built = build(root, loaded, report, folder=folder, tell=tell, **options)  # type: ignore[arg-type]  # each by its own name
+        options: dict[str, Any] = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "seconds": seconds}
+        options |= {"cached": session.cached, "scheduler": choice}
+        built = build(root, loaded, report, folder=folder, tell=tell, **options)
     outcome = _tell(session, built, output or Path("build"))
     tell_private(session, root, only_private(loaded.findings))
     return max(outcome, _tell_quotations(session, root, loaded))

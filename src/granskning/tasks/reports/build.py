@@ -14,6 +14,7 @@ from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH
 from granskning.shipped import fonts_folder
+from granskning.tasks.folder.cluster import open_cluster
 from granskning.tasks.reports.attachments import (
     PRINTERS,
     RENDERERS,
@@ -38,12 +39,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from granskning.edges.cluster.client import Cluster
     from granskning.i18n import Translator
+    from granskning.tasks.folder.cluster import SchedulerChoice
     from granskning.tasks.reports.attachments import ReportSources
     from granskning.tasks.reports.pages import SitePage
     from granskning.tasks.reports.reported_reviews import Skipped
     from granskning.workspace.loaded import Loaded
 
+DECIDING = (*PRINTERS, "pillow", "lxml", "python-docx", "pypdfium2")
+"""The libraries that decide how a page is printed, as a PDF or as a Word document."""
 FORMATS = ("pdf", "html")
 """What a build makes unless it is told."""
 EVERY_FORMAT = (*FORMATS, "docx")
@@ -90,13 +95,16 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     as_of: str | None = None,
     cached: bool = True,
     seconds: float | None = None,
+    scheduler: SchedulerChoice | None = None,
     tell: Callable[[str], None] = lambda _output: None,
 ) -> Built:
     """Make every output that is not up to date; `only` is a pattern that the name of a page must match.
 
     `workers` is how many pages are printed at once (one per processor unless said), `seconds` how much processor time
     one may take,
-    `cached` whether what was worked out of the history may be remembered.
+    `cached` whether what was worked out of the history may be remembered, `scheduler` whose machines print.
+    Raises UsageError, MissingPartError or ClusterError for a scheduler that cannot be used, or is lost meanwhile: what
+    is made by then stays.
     """
     missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
@@ -106,10 +114,11 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     reporter = Reporter(root, loaded, t, ReportTerms(as_of=as_of, cached=cached))
     times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
     names = Pages(reporter, times)
-    pages = list(names.make(chosen, only))
     try:
-        maker.render(pages)
-        maker.print(workers)
+        with open_cluster(scheduler, DECIDING) as cluster:
+            pages = list(names.make(chosen, only))
+            maker.render(pages)
+            maker.print(workers, cluster)
         if only is None:
             if "html" in chosen:
                 pages += maker.make_site(Site(reporter, times, names, outputs), pages)
@@ -192,11 +201,11 @@ class _Maker:
         self.render([front])
         return [front]
 
-    def print(self, workers: int | None) -> None:
+    def print(self, workers: int | None, cluster: Cluster | None) -> None:
         """Print what was set aside; each PDF is written as it is done."""
         jobs = [job for job, _ in self._jobs.values()]
         for output, printed in print_all(
-            jobs, self._templates, fonts=fonts_folder(), workers=workers, limit=self._limit
+            jobs, self._templates, fonts=fonts_folder(), workers=workers, limit=self._limit, cluster=cluster
         ):
             if isinstance(printed, Printed):
                 self.noticed += [(output, line) for line in printed.warnings]
