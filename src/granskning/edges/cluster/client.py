@@ -17,6 +17,7 @@ from granskning.edges.cluster.at_worker import do_job, other_parts, tell_parts
 from granskning.edges.cluster.ends import differences, parts_here
 from granskning.edges.cluster.packing import NoValueError, pack, unpack
 from granskning.errors import ClusterError, MissingPartError, OtherPartsError, WorkerDiedError
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _SILENT = {
     "loggers": {name: {"handlers": ["none"], "propagate": False} for name in ("distributed", "tornado")},
 }
 """What Dask would say on the terminal is told by our own errors."""
+_NOBODY = Words(N_("no worker has been there for a minute, or the scheduler has ended"))
 _DIED = N_("the process died (exit code {code})")
 
 
@@ -176,7 +178,7 @@ class _Watch:
         if threads:
             self._seen = now
         elif self._client.status in ("closed", "closing") or now - self._seen > _ALONE:
-            raise _lost(self._address, "")
+            raise _lost(self._address, _NOBODY)
         return threads
 
 
@@ -212,5 +214,5 @@ def _connected(place: SchedulerAddress) -> Any:
 def _lost(address: str, reason: object) -> ClusterError:
     message = N_("the cluster at {address} is lost: {reason}")
     hint = N_("what is made stays; run the command again, and it goes on where it stopped")
-    words = str(reason).partition("\n")[0][:300] or "\N{EN DASH}"
+    words = reason if isinstance(reason, Words) else str(reason).partition("\n")[0][:300]
     return ClusterError(message, hint, address=address, reason=words)

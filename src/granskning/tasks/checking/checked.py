@@ -16,10 +16,12 @@ from granskning.tasks.history.approval_changes import find_approval_changes
 from granskning.workspace.schema.kinds import LOCAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from granskning.files import Files
     from granskning.findings.finding import Finding
     from granskning.tasks.folder.chosen import Chosen
+    from granskning.workspace.load import CheckElsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,16 @@ class Checked:
     could not be read, or one outside the folder."""
 
 
-def check_chosen(chosen: Chosen) -> Checked:
-    """Load what was chosen, and find what is wrong with it, with its documents, and since its approvals."""
+def check_chosen(chosen: Chosen, elsewhere: Callable[[Files], CheckElsewhere] | None = None) -> Checked:
+    """Load what was chosen, and find what is wrong with it, with its documents, and since its approvals.
+
+    `elsewhere` makes what checks reviews in another place, of the files that are asked.
+    """
     git = None
     with suppress(OSError, ValueError, GranskningError):
         git = repository_state(chosen.root)
     files = AskedFiles(FolderFiles(chosen.root))
-    loaded = load_chosen(chosen, files, keep=False)
+    loaded = load_chosen(chosen, files, keep=False, elsewhere=elsewhere(files) if elsewhere else None)
     has_answer = not any(finding.rule.code == MISSING_SET for finding in loaded.findings)
     try:
         findings = find_approval_changes(chosen.root, loaded)

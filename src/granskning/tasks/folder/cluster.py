@@ -25,14 +25,11 @@ class SchedulerChoice:
 
 
 @contextmanager
-def open_cluster(choice: SchedulerChoice | None, libraries: tuple[str, ...]) -> Iterator[Cluster | None]:
-    """The cluster, when its workers have the same parts as this computer, these libraries among them; else None.
+def open_cluster(choice: SchedulerChoice, libraries: tuple[str, ...]) -> Iterator[Cluster]:
+    """The cluster, whose workers have the same parts as this computer, these libraries among them.
 
     Raises UsageError, MissingPartError, ClusterError or OtherPartsError.
     """
-    if choice is None:
-        yield None
-        return
     place = scheduler_address(choice.address, choice.ca, choice.certificate, choice.key)
     cluster = Cluster(place, libraries)
     try:

@@ -5,6 +5,7 @@ Loading and scoring are quick and always done; rendering and printing are left o
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
     names = Pages(reporter, times)
     try:
-        with open_cluster(scheduler, DECIDING) as cluster:
+        with open_cluster(scheduler, DECIDING) if scheduler else nullcontext() as cluster:
             pages = list(names.make(chosen, only))
             maker.render(pages)
             maker.print(workers, cluster)
