@@ -59,7 +59,7 @@ class _Reading(pickle.Unpickler):
 
 
 def _is_of_values(kind: type) -> bool:
-    return dataclasses.is_dataclass(kind) or issubclass(kind, Enum | GranskningError | Words)
+    return dataclasses.is_dataclass(kind) or issubclass(kind, Enum | GranskningError | Words | tuple)
 
 
 def _plain(value: object) -> object:
