@@ -14,6 +14,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+SAME_PARTS = N_("install the same version on all machines, from the same requirements.lock, and start them anew")
 _THREAD = threading.local()
 
 
@@ -38,6 +39,5 @@ def do_job(name: str, job: bytes, parts: Mapping[str, str]) -> bytes:
 def other_parts(machine: str, other: Sequence[tuple[str, str, str]]) -> OtherPartsError:
     """What is told of a worker that has other parts than this end."""
     message = N_("the worker {machine} has other parts than this computer: {parts}")
-    hint = N_("install the same version on all machines, from the same requirements.lock, and start the workers anew")
     words = ", ".join(f"{name} {there} ≠ {here}" for name, here, there in other)
-    return OtherPartsError(message, hint, machine=machine, parts=words)
+    return OtherPartsError(message, SAME_PARTS, machine=machine, parts=words)

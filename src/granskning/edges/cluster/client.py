@@ -13,7 +13,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.cluster.at_worker import do_job, other_parts, tell_parts
+from granskning.edges.cluster.at_worker import SAME_PARTS, do_job, other_parts, tell_parts
 from granskning.edges.cluster.ends import differences, parts_here
 from granskning.edges.cluster.packing import NoValueError, pack, unpack
 from granskning.errors import ClusterError, MissingPartError, OtherPartsError, WorkerDiedError
@@ -144,11 +144,14 @@ class Cluster:
             answers = self._client.run(tell_parts, libraries, on_error="return")
         except TimeoutError as error:
             message = N_("the cluster at {address} has no workers")
-            raise ClusterError(message, N_("start some; see docs/kluster.md"), address=address) from error
+            raise ClusterError(
+                message, N_("start some; the page about clusters in the handbook tells how"), address=address
+            ) from error
         except (OSError, KeyError, TypeError, ValueError, RuntimeError) as error:
             raise _lost(address, error) from error
         if scheduler != __version__:
-            raise other_parts(address, [("distributed", __version__, str(scheduler))])
+            message = N_("the scheduler {machine} has another version of distributed: {parts}")
+            raise OtherPartsError(message, SAME_PARTS, machine=address, parts=f"{scheduler} ≠ {__version__}")
         for machine, answer in sorted(answers.items()):
             if not isinstance(answer, dict):
                 message = N_("the worker {machine} cannot do the jobs of granskning: {reason}")
@@ -207,7 +210,9 @@ def _connected(place: SchedulerAddress) -> Any:
         )  # fmt: skip
     except (OSError, TimeoutError, ValueError, RuntimeError, TypeError) as error:
         message = N_("no scheduler answers at {address}: {reason}")
-        hint = N_("is it started, and with keys of the same authority? See docs/kluster.md")
+        hint = N_(
+            "is it started, and with keys of the same authority? The page about clusters in the handbook tells how"
+        )
         raise ClusterError(message, hint, address=place.address, reason=str(error).partition("\n")[0][:300]) from error
 
 
