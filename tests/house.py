@@ -97,7 +97,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks.evidence": WITHIN | {"tasks.folder"},
     "tasks.history": WITHIN | {"tasks.folder"},
     "tasks.checking": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
-    "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
+    "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.checking"},
     "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
     "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder"},

@@ -21,7 +21,8 @@ from granskning.errors import ClusterError, OtherPartsError
 from granskning.i18n import Translator
 from granskning.tasks.folder.cluster import SchedulerChoice, open_cluster
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.reports.build import DECIDING, Built, build
+from granskning.tasks.reports.build import Built, build
+from granskning.tasks.reports.library_versions import DECIDING
 from in_process import run_here
 
 if TYPE_CHECKING:

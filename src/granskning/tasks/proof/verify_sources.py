@@ -21,8 +21,6 @@ from granskning.tasks.proof.verification_report import VerificationAnswer
 from granskning.tasks.reports.attachments import (
     HISTORY,
     MANIFEST,
-    PRINTERS,
-    RENDERERS,
     REPORT,
     TEMPLATES,
     fingerprint,
@@ -32,6 +30,7 @@ from granskning.tasks.reports.attachments import (
     report_data,
     versions,
 )
+from granskning.tasks.reports.library_versions import PRINTERS, RENDERERS
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
 from granskning.workspace.schema.returned import read_returned
 

@@ -17,8 +17,6 @@ from granskning.reporting.html.render import ENTRIES, SEARCH
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.cluster import open_cluster
 from granskning.tasks.reports.attachments import (
-    PRINTERS,
-    RENDERERS,
     Attacher,
     catalogue,
     fingerprint,
@@ -26,6 +24,7 @@ from granskning.tasks.reports.attachments import (
     versions,
 )
 from granskning.tasks.reports.dependencies import ReportTerms
+from granskning.tasks.reports.library_versions import DECIDING, PRINTERS, RENDERERS
 from granskning.tasks.reports.outputs import Outputs
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of
@@ -48,8 +47,6 @@ if TYPE_CHECKING:
     from granskning.tasks.reports.reported_reviews import Skipped
     from granskning.workspace.loaded import Loaded
 
-DECIDING = (*PRINTERS, "pillow", "lxml", "python-docx", "pypdfium2")
-"""The libraries that decide how a page is printed, as a PDF or as a Word document."""
 FORMATS = ("pdf", "html")
 """What a build makes unless it is told."""
 EVERY_FORMAT = (*FORMATS, "docx")
@@ -82,6 +79,10 @@ class Built:
     """Characters that no font of the reports has: the output and the character."""
     missing: tuple[str, ...]
     """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
+    has_history: bool
+    """Whether git had an answer to all that it was asked."""
+    is_settled: bool
+    """Whether another build would come to the same: everything is made, and no document failed to be read."""
 
 
 def build(  # noqa: PLR0913  # what a user may choose, by name
@@ -113,7 +114,8 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
     maker = _Maker(outputs, templates, t, loaded, seconds, load_reference(root) if "docx" in chosen else b"")
     reporter = Reporter(root, loaded, t, ReportTerms(as_of=as_of, cached=cached))
-    times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
+    memories = Memories(root, t, cached=cached)
+    times = TimeReporter(reporter, memories.of)
     names = Pages(reporter, times)
     try:
         with open_cluster(scheduler, DECIDING) if scheduler else nullcontext() as cluster:
@@ -127,7 +129,14 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     finally:
         maker.close()
         outputs.keep_keys()
-    return maker.result(reporter.reported.skipped, reporter.dependencies.marked, missing)
+    unread = any(status.status == "unreadable" for page in pages if page.basis for status in page.basis.quotations)
+    return maker.result(
+        reporter.reported.skipped,
+        reporter.dependencies.marked,
+        missing,
+        has_history=memories.is_whole and reporter.dependencies.has_history,
+        is_settled=not (maker.failed or missing or unread),
+    )
 
 
 def _forget(outputs: Outputs, pages: Sequence[SitePage], loaded: Loaded) -> None:
@@ -219,7 +228,15 @@ class _Maker:
         """End what was started."""
         self._renderer.close()
 
-    def result(self, skipped: tuple[Skipped, ...], marked: Mapping[str, int], missing: tuple[str, ...]) -> Built:
+    def result(
+        self,
+        skipped: tuple[Skipped, ...],
+        marked: Mapping[str, int],
+        missing: tuple[str, ...],
+        *,
+        has_history: bool,
+        is_settled: bool,
+    ) -> Built:
         """What was done."""
         outputs = self._outputs
         return Built(
@@ -233,6 +250,8 @@ class _Maker:
             noticed=tuple(sorted(self.noticed)),
             replaced=tuple(sorted(self.replaced)),
             missing=missing,
+            has_history=has_history,
+            is_settled=is_settled,
         )
 
     def _write(self, output: str, data: bytes, key: str) -> None:
