@@ -103,7 +103,7 @@ def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str,
     """Build for real, and keep what there is to tell while nothing changes."""
     from granskning.i18n import Translator
     from granskning.tasks.evidence.evidence_findings import wrong_in_approved
-    from granskning.tasks.folder.open import load_chosen, require_settings
+    from granskning.tasks.folder.open import MISSING_SET, load_chosen, require_settings
     from granskning.tasks.reports.build import build
     from granskning.tasks.reports.render import only_private
 
@@ -123,7 +123,8 @@ def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str,
         return max(outcome, _tell_quotations(listener, root, wrong))
 
     code = tell_all(session, built)
-    if session.cached and built.is_settled and kept.may_keep(loaded):
+    asked_git = any(finding.rule.code == MISSING_SET for finding in loaded.findings)
+    if session.cached and built.is_settled and not asked_git and not kept.names_documents_outside:
         again = _Recording(**{one.name: getattr(session, one.name) for one in fields(Session)})
         values = {"code": tell_all(again, _as_unchanged(built)), "lines": again.lines}
         kept.keep((*built.written, *built.unchanged), values, history=built.has_history)

@@ -7,6 +7,7 @@ result rests on, nor which were looked for in vain.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from granskning.errors import UnreadableFileError
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 _WAYS = ("under", "names", "exists", "read", "fingerprint")
 _CHANGED = "it changed meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an answer rests on: it holds for as long as both are the same."""
+
+    questions: Mapping[str, str]
+    """What was asked of the folder's files, each with the digest of its answer."""
+    git: str
+    """Where the repository stood before anything was asked."""
 
 
 class AskedFiles:

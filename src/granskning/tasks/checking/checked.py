@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles
 from granskning.errors import GranskningError
-from granskning.tasks.checking.asked_files import AskedFiles
+from granskning.tasks.checking.asked_files import AskedFiles, Ground
 from granskning.tasks.checking.repository_state import NO_REPOSITORY, repository_state
 from granskning.tasks.evidence.document_checks import with_documents
 from granskning.tasks.folder.open import MISSING_SET, load_chosen
@@ -16,22 +16,12 @@ from granskning.tasks.history.approval_changes import find_approval_changes
 from granskning.workspace.schema.kinds import LOCAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from granskning.files import Files
     from granskning.findings.finding import Finding
     from granskning.tasks.folder.chosen import Chosen
     from granskning.workspace.load import CheckElsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What an answer rests on: it holds for as long as both are the same."""
-
-    questions: Mapping[str, str]
-    """What was asked of the folder's files, each with the digest of its answer."""
-    git: str
-    """Where the repository stood before anything was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,9 @@ from granskning.edges.disk import FolderFiles, leads_inside, place_in, read_file
 from granskning.edges.lookup import resolved
 from granskning.errors import GranskningError
 from granskning.shipped import templates_folder
-from granskning.tasks.checking.asked_files import AskedFiles
-from granskning.tasks.checking.checked import Ground
+from granskning.tasks.checking.asked_files import AskedFiles, Ground
 from granskning.tasks.checking.kept_check import KeptCheck
 from granskning.tasks.checking.repository_state import NO_REPOSITORY, repository_state
-from granskning.tasks.folder.open import MISSING_SET
 from granskning.tasks.reports.library_versions import DECIDING, RENDERERS, versions_of
 from granskning.workspace.schema.kinds import LOCAL
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.tasks.folder.chosen import Chosen
-    from granskning.workspace.loaded import Loaded
 
 _TEMPLATES = "templates"
 
@@ -65,9 +62,10 @@ class KeptBuild:
         _ask_below(self.files, _TEMPLATES)
         self.files.exists(LOCAL)
 
-    def may_keep(self, loaded: Loaded) -> bool:
-        """Whether all rests on the folder and its commit: no document lies outside, git was asked for no set."""
-        return not self.files.exists(LOCAL) and not any(item.rule.code == MISSING_SET for item in loaded.findings)
+    @property
+    def names_documents_outside(self) -> bool:
+        """Whether documents lie where the folder does not tell of them."""
+        return self.files.exists(LOCAL)
 
     def keep(self, outputs: Sequence[str], values: Mapping[str, Any], *, history: bool) -> None:
         """Keep what is told of these outputs; `history` is whether git had an answer, which a repository needs."""
