@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from granskning.cli.app import SECONDS, Session
+from granskning.cli.build_progress import watched
 from granskning.cli.groups import HELP
 from granskning.cli.private import tell_private
 from granskning.cli.replaced import tell_replaced
@@ -22,7 +20,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from granskning.findings.finding import Finding
     from granskning.tasks.reports.build import Built
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("pdf", "html")
 """What is made unless it is said."""
-_PAUSE = 10.0
-"""Seconds between two lines of progress in a log."""
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
@@ -111,10 +107,9 @@ def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str,
     kept.begin()
     loaded = load_chosen(kept.chosen, kept.files, keep=True)
     require_settings(loaded)
-    with _progress(session) as tell:
-        built = build(
-            root, loaded, Translator(loaded.workspace.settings.language), folder=kept.folder, tell=tell, **options
-        )
+    t = Translator(loaded.workspace.settings.language)
+    with watched(session) as hear:
+        built = build(root, loaded, t, folder=kept.folder, tell=hear.of, tell_left=hear.left, **options)
     wrong, private = wrong_in_approved(root, loaded), only_private(loaded.findings)
 
     def tell_all(listener: Session, built: Built) -> int:
@@ -134,7 +129,7 @@ def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str,
 def _as_unchanged(built: Built) -> Built:
     """What the same build would come to, done again."""
     unchanged = tuple(sorted({*built.written, *built.unchanged}))
-    return replace(built, written=(), unchanged=unchanged, removed=(), noticed=(), replaced=())
+    return replace(built, written=(), unchanged=unchanged, removed=(), noticed=(), again=(), replaced=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,42 +227,13 @@ def _tell_marked(session: Session, built: Built) -> None:
 
 
 def _tell_failed(session: Session, built: Built) -> None:
-    """What could not be made, and what helps."""
+    """What took two tries, what could not be made, and what helps."""
     from granskning.cli.app import advice, sentence  # the boundary imports this file
 
+    for failure in built.again:
+        why = sentence(failure.error, session.t)
+        session.tell(session.t("{file} was tried once more, alone: {why}", file=failure.output, why=why))
     for failure in built.failed:
         session.tell(f"{failure.output}: {sentence(failure.error, session.t)}")
         if hint := advice(failure.error, session.t):
             session.tell(f"  {session.t('hint')}: {hint}")
-
-
-@contextmanager
-def _progress(session: Session) -> Iterator[Callable[[str], None]]:
-    """A line of progress on standard error, when somebody watches; now and then one in a log that is to tell more."""
-    if session.quiet or not sys.stderr.isatty():
-        yield _line_now_and_then(session) if session.verbose else lambda _output: None
-        return
-    from rich.console import Console  # only when watched
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(session.t("Making reports"), total=None)
-        yield lambda output: progress.update(bar, description=output)
-
-
-def _line_now_and_then(session: Session) -> Callable[[str], None]:
-    """Tells how many reports are made, at most once in `_PAUSE` seconds."""
-    count, latest = 0, monotonic()
-
-    def hear(output: str) -> None:
-        nonlocal count, latest
-        count += 1
-        if monotonic() - latest >= _PAUSE:
-            latest = monotonic()
-            line = session.t.plural(
-                "… {count} page made, the latest {name}", "… {count} pages made, the latest {name}", count, name=output
-            )
-            session.tell(line)
-
-    return hear

@@ -60,6 +60,13 @@ class AskedFiles:
         """Size and SHA-256 of a document."""
         return self._noted(f"fingerprint {path}", lambda: self._files.fingerprint(path))
 
+    def note_made(self, folder: str) -> None:
+        """A folder has been made since: if nothing else has, the names around it are as they were, and its own."""
+        around, _, name = folder.rpartition("/")
+        question, names = f"names {around}", self._files.names(around)
+        if self.questions.get(question) == _digest([other for other in names if other != f"{name}/"]):
+            self.questions[question] = _digest(names)
+
     def _noted(self, question: str, ask: Callable[[], _Answer]) -> _Answer:
         try:
             answer = ask()

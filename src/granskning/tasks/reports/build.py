@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from granskning import __version__
@@ -75,6 +76,8 @@ class Built:
     """How many errors there are in the files that the reports rest on, by file: marked in them, excluding nothing."""
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
+    again: tuple[Failure, ...]
+    """What was printed once more, alone, since its process died or got stuck."""
     replaced: tuple[tuple[str, str], ...]
     """Characters that no font of the reports has: the output and the character."""
     missing: tuple[str, ...]
@@ -99,6 +102,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     seconds: float | None = None,
     scheduler: SchedulerChoice | None = None,
     tell: Callable[[str], None] = lambda _output: None,
+    tell_left: Callable[[int, float], None] = lambda _pages, _seconds: None,
 ) -> Built:
     """Make every output that is not up to date; `only` is a pattern that the name of a page must match.
 
@@ -106,7 +110,8 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     one may take,
     `cached` whether what was worked out of the history may be remembered, `scheduler` whose machines print.
     Raises UsageError, MissingPartError or ClusterError for a scheduler that cannot be used, or is lost meanwhile: what
-    is made by then stays.
+    is made by then stays. `tell` hears of each output that is written, `tell_left` how many pages are still to be
+    printed, and in how many seconds, as far as those before can tell.
     """
     missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
@@ -121,7 +126,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
         with open_cluster(scheduler, DECIDING) if scheduler else nullcontext() as cluster:
             pages = list(names.make(chosen, only))
             maker.render(pages)
-            maker.print(workers, cluster)
+            maker.print(workers, cluster, tell_left)
         if only is None:
             if "html" in chosen:
                 pages += maker.make_site(Site(reporter, times, names, outputs), pages)
@@ -160,6 +165,7 @@ class _Maker:
     ) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
+        self.again: list[Failure] = []
         self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
         self._templates = templates
@@ -211,12 +217,22 @@ class _Maker:
         self.render([front])
         return [front]
 
-    def print(self, workers: int | None, cluster: Cluster | None) -> None:
+    def print(self, workers: int | None, cluster: Cluster | None, tell_left: Callable[[int, float], None]) -> None:
         """Print what was set aside; each PDF is written as it is done."""
         jobs = [job for job, _ in self._jobs.values()]
+        left = {job.output: len(job.html) for job in jobs}
+        whole, began = sum(left.values()), monotonic()
         for output, printed in print_all(
-            jobs, self._templates, fonts=fonts_folder(), workers=workers, limit=self._limit, cluster=cluster
+            jobs,
+            self._templates,
+            fonts=fonts_folder(),
+            workers=workers,
+            limit=self._limit,
+            cluster=cluster,
+            tell=lambda output, error: self.again.append(Failure(output, error)),
         ):
+            del left[output]
+            tell_left(len(left), (monotonic() - began) * sum(left.values()) / max(1, whole - sum(left.values())))
             if isinstance(printed, Printed):
                 self.noticed += [(output, line) for line in printed.warnings]
                 self.replaced += [(output, character) for character in printed.replaced]
@@ -248,6 +264,7 @@ class _Maker:
             skipped=skipped,
             marked=marked,
             noticed=tuple(sorted(self.noticed)),
+            again=tuple(sorted(self.again, key=lambda item: item.output)),
             replaced=tuple(sorted(self.replaced)),
             missing=missing,
             has_history=has_history,

@@ -70,6 +70,9 @@ class KeptBuild:
     def keep(self, outputs: Sequence[str], values: Mapping[str, Any], *, history: bool) -> None:
         """Keep what is told of these outputs; `history` is whether git had an answer, which a repository needs."""
         if self._git is not None and (history or self._git == NO_REPOSITORY):
+            place = resolved(self.folder)
+            if place.is_relative_to(resolved(self.chosen.root)):
+                self.files.note_made(place.relative_to(resolved(self.chosen.root)).as_posix())
             made = {output: self._fingerprint(output) for output in outputs}
             self._kept.keep(Ground(self.files.questions, self._git), {**values, "outputs": made})
 

@@ -39,7 +39,7 @@ from granskning.reporting.word.docx_document import REFERENCE, drawings_of, make
 from granskning.shipped import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from granskning.edges.cluster.client import Cluster
@@ -86,6 +86,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
     limit: Limit | None = None,
     apart: bool = False,
     cluster: Cluster | None = None,
+    tell: Callable[[str, GranskningError], None] = lambda _output, _error: None,
 ) -> Iterator[tuple[str, Printed | GranskningError]]:
     """Print the pages and give each as it is done, with its output; a failure is given, not raised.
 
@@ -95,7 +96,8 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
     page is printed in a process with limited memory, since it may ask for anything; so is a Word document that is set
     in one of the workspace's. `apart` asks for that anyway: where
     all of the page is a stranger's, or where this process must live on. Where a `cluster` prints, its machines do as
-    this one would: in processes with the same limits. Raises what a cluster does when it is lost.
+    this one would: in processes with the same limits. `tell` hears of each page whose process died or got stuck, and
+    which is printed once more, alone. Raises what a cluster does when it is lost.
     """
     if not jobs:
         return
@@ -116,7 +118,10 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
         else:
             # forked from a process that has loaded WeasyPrint, each starts in a moment
             with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
-                for place, printed in pool.run(_print, [(job, fonts, settings) for job in jobs], limit):
+                work = [(job, fonts, settings) for job in jobs]
+                for place, printed in pool.run(
+                    _print, work, limit, lambda place, error: tell(jobs[place].output, printing_failed(error, own))
+                ):
                     yield jobs[place].output, _told(printed, own)
 
 
