@@ -17,12 +17,12 @@ import pytest
 
 from granskning.edges.cluster import client
 from granskning.edges.cluster.ends import differences, parts_here
+from granskning.edges.printing.library_versions import DECIDING
 from granskning.errors import ClusterError, OtherPartsError
 from granskning.i18n import Translator
 from granskning.tasks.folder.cluster import SchedulerChoice, open_cluster
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.build import Built, build
-from granskning.tasks.reports.library_versions import DECIDING
 from in_process import run_here
 
 if TYPE_CHECKING:

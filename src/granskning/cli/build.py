@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -120,8 +120,8 @@ def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str,
     code = tell_all(session, built)
     asked_git = any(finding.rule.code == MISSING_SET for finding in loaded.findings)
     if session.cached and built.is_settled and not asked_git and not kept.names_documents_outside:
-        again = _Recording(**{one.name: getattr(session, one.name) for one in fields(Session)})
-        values = {"code": tell_all(again, _as_unchanged(built)), "lines": again.lines}
+        lines: list[tuple[str, str]] = []
+        values = {"code": tell_all(_recording(session, lines), _as_unchanged(built)), "lines": lines}
         kept.keep((*built.written, *built.unchanged), values, history=built.has_history)
     return code
 
@@ -132,18 +132,18 @@ def _as_unchanged(built: Built) -> Built:
     return replace(built, written=(), unchanged=unchanged, removed=(), noticed=(), again=(), replaced=())
 
 
-@dataclass(frozen=True, slots=True)
-class _Recording(Session):
-    """Takes down what is told instead of telling it."""
+def _recording(session: Session, lines: list[tuple[str, str]]) -> Session:
+    """A session that takes down what is told instead of telling it."""
 
-    lines: list[tuple[str, str]] = field(default_factory=list)
+    class Recording(Session):
+        def say(self, text: str = "", *, colored: bool = False) -> None:
+            del colored
+            lines.append(("say", text))
 
-    def say(self, text: str = "", *, colored: bool = False) -> None:
-        del colored
-        self.lines.append(("say", text))
+        def tell(self, line: str) -> None:
+            lines.append(("tell", line))
 
-    def tell(self, line: str) -> None:
-        self.lines.append(("tell", line))
+    return Recording(**{value.name: getattr(session, value.name) for value in fields(Session)})
 
 
 def _tell_again(session: Session, earlier: Mapping[str, Any]) -> int:

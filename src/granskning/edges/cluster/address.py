@@ -12,7 +12,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from granskning.errors import UsageError
+from granskning.edges.opening import read_whole
+from granskning.errors import UnreadableFileError, UsageError
+from granskning.files import TEXT
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 VARIABLES = {"ca": "GRANSKNING_TLS_CA", "certificate": "GRANSKNING_TLS_CERT", "key": "GRANSKNING_TLS_KEY"}
@@ -100,10 +103,10 @@ def _try_keys(keys: Keys) -> None:
     hint = N_("all three are files in PEM, and the key is without a password and that of the certificate")
     for path in (keys.ca, keys.certificate, keys.key):
         try:
-            path.open("rb").close()
-        except OSError as error:
+            read_whole(path, TEXT)
+        except UnreadableFileError as error:
             message = N_("{file} cannot be read: {reason}")
-            raise UsageError(message, hint, file=path, reason=error.strerror or error) from error
+            raise UsageError(message, hint, file=path, reason=Words(error.message)) from error
     try:
         context.load_verify_locations(keys.ca)
         context.load_cert_chain(keys.certificate, keys.key, password=lambda: b"")

@@ -39,5 +39,5 @@ def do_job(name: str, job: bytes, parts: Mapping[str, str]) -> bytes:
 def other_parts(machine: str, other: Sequence[tuple[str, str, str]]) -> OtherPartsError:
     """What is told of a worker that has other parts than this end."""
     message = N_("the worker {machine} has other parts than this computer: {parts}")
-    words = ", ".join(f"{name} {there} ≠ {here}" for name, here, there in other)
+    words = ", ".join(f"{name} {version_other} ≠ {version_here}" for name, version_here, version_other in other)
     return OtherPartsError(message, SAME_PARTS, machine=machine, parts=words)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.machine import PANGO_PARTS
+from granskning.edges.opening import read_whole
+from granskning.files import REPORT
 from granskning.shipped import fonts_folder
 
 if TYPE_CHECKING:
@@ -50,17 +52,18 @@ def code_digest() -> str:
     return _digest((path for path in files if not _NOT_CODE & {*path.relative_to(_HERE).parts}), _HERE)
 
 
-def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """By part what the two ends have that do not have the same."""
-    names = dict.fromkeys((*here, *there))
-    pairs = ((name, here.get(name, _NONE), there.get(name, _NONE)) for name in names)
-    return [(name, own, other) for name, own, other in pairs if own != other]
+def differences(own: Mapping[str, str], other: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """By part what this end and the other have, where that is not the same."""
+    names = dict.fromkeys((*own, *other))
+    pairs = ((name, own.get(name, _NONE), other.get(name, _NONE)) for name in names)
+    return [(name, version_here, version_other) for name, version_here, version_other in pairs
+            if version_here != version_other]  # fmt: skip
 
 
 def _digest(files: Iterable[Path], folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = hashlib.sha256(read_whole(path, REPORT)).hexdigest()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
     return digest.hexdigest()[:_SHORT]
 

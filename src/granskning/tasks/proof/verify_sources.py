@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
+from granskning.edges.printing.library_versions import PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.readers.reading import differing_pages, read_pdf, reading_limit
 from granskning.errors import GranskningError
@@ -30,7 +31,6 @@ from granskning.tasks.reports.attachments import (
     report_data,
     versions,
 )
-from granskning.tasks.reports.library_versions import PRINTERS, RENDERERS
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
 from granskning.workspace.schema.returned import read_returned
 

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.lookup import exists
+from granskning.edges.printing.library_versions import PRINTERS, RENDERERS, versions_of
 from granskning.edges.printing.pdf import Attached
 from granskning.i18n import LOCALE
 from granskning.language_tags import untagged
 from granskning.reporting.shared_parts.provenance import attached_name
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory, plain_memory
 from granskning.shipped import templates_folder
-from granskning.tasks.reports.library_versions import PRINTERS, RENDERERS, versions_of
 from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.public import public_form
 from granskning.workspace.variants import whole_bytes

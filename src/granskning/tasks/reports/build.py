@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.edges.disk import place_in, read_file
+from granskning.edges.printing.library_versions import DECIDING, PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH
@@ -25,7 +26,6 @@ from granskning.tasks.reports.attachments import (
     versions,
 )
 from granskning.tasks.reports.dependencies import ReportTerms
-from granskning.tasks.reports.library_versions import DECIDING, PRINTERS, RENDERERS
 from granskning.tasks.reports.outputs import Outputs
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of

@@ -15,12 +15,12 @@ from granskning.edges.cache import folder_state
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, leads_inside, place_in, read_file
 from granskning.edges.lookup import resolved
+from granskning.edges.printing.library_versions import DECIDING, RENDERERS, versions_of
 from granskning.errors import GranskningError
 from granskning.shipped import templates_folder
 from granskning.tasks.checking.asked_files import AskedFiles, Ground
 from granskning.tasks.checking.kept_check import KeptCheck
 from granskning.tasks.checking.repository_state import NO_REPOSITORY, repository_state
-from granskning.tasks.reports.library_versions import DECIDING, RENDERERS, versions_of
 from granskning.workspace.schema.kinds import LOCAL
 
 if TYPE_CHECKING:
