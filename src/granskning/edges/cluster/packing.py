@@ -32,7 +32,11 @@ def pack(value: Any) -> bytes:
     if isinstance(value, GranskningError):
         kind, plain = type(value), {name: _plain(inner) for name, inner in value.values.items()}
         value = kind(value.message, value.hint, **plain)
-    return pickle.dumps(value, protocol=_PROTOCOL)
+    packed = io.BytesIO()
+    pickler = pickle.Pickler(packed, protocol=_PROTOCOL)
+    pickler.dispatch_table = {}  # Dask brings a library that writes errors in its own way, wherever it is loaded
+    pickler.dump(value)
+    return packed.getvalue()
 
 
 def unpack(data: bytes) -> Any:
