@@ -37,7 +37,7 @@ REPORTS |= {"reporting.national"}
 PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.tables"}
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
-DOORS = {"edges", "edges.readers", "edges.printing", "edges.network", "edges.tables"}
+DOORS = {"edges", "edges.readers", "edges.printing", "edges.network", "edges.tables", "edges.cluster"}
 TASKS = {
     "tasks.folder",
     "tasks.evidence",
@@ -99,12 +99,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edges.printing": NOUNS | {"edges", "shipped"},
     "edges.network": NOUNS | {"__init__"},
     "edges.tables": NOUNS | {"edges"},
+    "edges.cluster": NOUNS | {"edges", "shipped", "__init__"},
     "tasks": set(),
     "tasks.folder": WITHIN,
     "tasks.evidence": WITHIN | {"tasks.folder"},
     "tasks.history": WITHIN | {"tasks.folder"},
     "tasks.checking": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
-    "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
+    "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.checking"},
     "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
     "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder", "tasks.editing"},

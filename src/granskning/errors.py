@@ -97,6 +97,14 @@ class ProcessNotStartedError(GranskningError):
     """The system gave no process for something that is done in one of its own."""
 
 
+class ClusterError(GranskningError):
+    """A cluster of machines cannot be used: nobody answers there, it has no workers, or it lost a job."""
+
+
+class OtherPartsError(ClusterError):
+    """A machine of the cluster has another version of something that decides the outcome."""
+
+
 class TemplateFaultError(GranskningError):
     """A template is wrong: the sentence names file and line."""
 

@@ -98,6 +98,13 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "test_house.py::test_files_of_strangers_are_read_in_one_room_and_in_a_process_apart",
         "fuzz/test_fuzz.py::test_mutations_keep_the_law",
     ),
+    "Ett kluster som `--scheduler` nämner: schemaläggaren och dess arbetare": (
+        "unit/edges/test_cluster_address.py::test_another_computer_may_not",
+        "unit/edges/test_cluster_address.py::test_keys_are_asked_for_and_tried",
+        "unit/workspace/test_review_parts.py::test_what_comes_back_makes_values_and_nothing_else",
+        "functional/test_cluster.py::test_mutual_tls_lets_in_who_has_the_keys_and_nobody_else",
+        "functional/test_cluster.py::test_other_parts_are_refused_and_named",
+    ),
     "Statistik: tjänsternas svar, och filer i `.px`, CSV och Excel": (
         "functional/test_fetch_faults.py::test_fault",
         "functional/test_fetch.py::test_changed_meaning_is_refused_until_it_is_accepted",

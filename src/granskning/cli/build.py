@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-import sys
-from contextlib import contextmanager
+from dataclasses import fields, replace
 from enum import StrEnum
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from granskning.cli.app import SECONDS
+from granskning.cli.app import SECONDS, Session
+from granskning.cli.build_progress import watched
 from granskning.cli.groups import HELP
+from granskning.cli.private import tell_private
 from granskning.cli.replaced import tell_replaced
+from granskning.cli.scheduler import SCHEDULER, TLS_CA, TLS_CERT, TLS_KEY, chosen_scheduler
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping, Sequence
 
-    from granskning.cli.app import Session
+    from granskning.findings.finding import Finding
     from granskning.tasks.reports.build import Built
-    from granskning.workspace.loaded import Loaded
+    from granskning.tasks.reports.kept_build import KeptBuild
 
-_PAUSE = 10.0
-"""Seconds between two lines of progress in a log."""
+FORMATS = ("pdf", "html")
+"""What is made unless it is said."""
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
@@ -62,40 +63,103 @@ def run(
         str | None, typer.Option("--as-of", metavar="DATE", help=N_("The date the reports speak of."))
     ] = None,
     seconds: Annotated[int | None, SECONDS] = None,
+    scheduler: Annotated[str | None, SCHEDULER] = None,
+    tls_ca: Annotated[Path | None, TLS_CA] = None,
+    tls_cert: Annotated[Path | None, TLS_CERT] = None,
+    tls_key: Annotated[Path | None, TLS_KEY] = None,
 ) -> int:
     """Build and tell."""
-    from granskning.cli.render import tell_private
-    from granskning.i18n import Translator
-    from granskning.tasks.folder.open import open_workspace, require_settings
+    from granskning.cli.show_findings import seen_from
+    from granskning.tasks.folder.chosen import choose
     from granskning.tasks.folder.output import require_output_folder
-    from granskning.tasks.reports.build import FORMATS, build
-    from granskning.tasks.reports.render import only_private
+    from granskning.tasks.reports.kept_build import KeptBuild
 
     session: Session = context.obj
+    choice = chosen_scheduler(session, scheduler, tls_ca, tls_cert, tls_key)
+    if jobs is not None and choice is not None:
+        message = N_("--jobs is for the processes of this computer, and with --scheduler others print")
+        raise UsageError(message, N_("leave one of them out"))
     if as_of is not None and not _DATE.match(as_of):
         raise UsageError(N_("{value} is not a date"), N_("write the date as 2026-11-23"), value=as_of)
-    root, loaded = open_workspace(session.folder)
-    require_settings(loaded)
-    chosen = tuple(one.value for one in form) if form else FORMATS
+    chosen = choose(session.folder)
     if output is not None:
         require_output_folder(session.folder, output)
-    folder = session.folder / output if output is not None else None
-    report = Translator(loaded.workspace.settings.language)
-    with _progress(session) as tell:
-        options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "seconds": seconds}
-        options["cached"] = session.cached
-        built = build(root, loaded, report, folder=folder, tell=tell, **options)  # type: ignore[arg-type]  # each by its own name
-    outcome = _tell(session, built, output or Path("build"))
-    tell_private(session, root, only_private(loaded.findings))
-    return max(outcome, _tell_quotations(session, root, loaded))
+    shown = output or Path("build")
+    formats = tuple(one.value for one in form) if form else FORMATS
+    words = (session.t.language, session.t.foreign, seen_from(chosen.root)(""), shown.as_posix())
+    asked = (",".join(sorted(formats)), only or "*", as_of or "")
+    kept = KeptBuild(chosen, session.folder / output if output is not None else None, (*words, *asked))
+    if session.cached and choice is None and (earlier := kept.read()):
+        return _tell_again(session, earlier)
+    options = {"workers": jobs, "formats": formats, "only": only, "as_of": as_of, "seconds": seconds}
+    return _build(session, kept, shown, {**options, "cached": session.cached, "scheduler": choice})
 
 
-def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
+def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str, Any]) -> int:
+    """Build for real, and keep what there is to tell while nothing changes."""
+    from granskning.i18n import Translator
+    from granskning.tasks.evidence.evidence_findings import wrong_in_approved
+    from granskning.tasks.folder.open import MISSING_SET, load_chosen, require_settings
+    from granskning.tasks.reports.build import build
+    from granskning.tasks.reports.render import only_private
+
+    root = kept.chosen.root
+    kept.begin()
+    loaded = load_chosen(kept.chosen, kept.files, keep=True)
+    require_settings(loaded)
+    t = Translator(loaded.workspace.settings.language)
+    with watched(session) as hear:
+        built = build(root, loaded, t, folder=kept.folder, tell=hear.of, tell_left=hear.left, **options)
+    wrong, private = wrong_in_approved(root, loaded), only_private(loaded.findings)
+
+    def tell_all(listener: Session, built: Built) -> int:
+        outcome = _tell(listener, built, shown)
+        tell_private(listener, root, private)
+        return max(outcome, _tell_quotations(listener, root, wrong))
+
+    code = tell_all(session, built)
+    asked_git = any(finding.rule.code == MISSING_SET for finding in loaded.findings)
+    if session.cached and built.is_settled and not asked_git and not kept.names_documents_outside:
+        lines: list[tuple[str, str]] = []
+        values = {"code": tell_all(_recording(session, lines), _as_unchanged(built)), "lines": lines}
+        kept.keep((*built.written, *built.unchanged), values, history=built.has_history)
+    return code
+
+
+def _as_unchanged(built: Built) -> Built:
+    """What the same build would come to, done again."""
+    unchanged = tuple(sorted({*built.written, *built.unchanged}))
+    return replace(built, written=(), unchanged=unchanged, removed=(), noticed=(), again=(), replaced=())
+
+
+def _recording(session: Session, lines: list[tuple[str, str]]) -> Session:
+    """A session that takes down what is told instead of telling it."""
+
+    class Recording(Session):
+        def say(self, text: str = "", *, colored: bool = False) -> None:
+            del colored
+            lines.append(("say", text))
+
+        def tell(self, line: str) -> None:
+            lines.append(("tell", line))
+
+    return Recording(**{value.name: getattr(session, value.name) for value in fields(Session)})
+
+
+def _tell_again(session: Session, earlier: Mapping[str, Any]) -> int:
+    """Tell what was kept."""
+    for way, line in earlier["lines"]:
+        if way == "say":
+            session.say(line)
+        else:
+            session.tell(line)
+    return int(earlier["code"])
+
+
+def _tell_quotations(session: Session, root: Path, findings: Sequence[Finding]) -> int:
     """Which approved reviews quote what their documents do not say; 1 where any does."""
     from granskning.cli import show_findings, tell_findings
-    from granskning.tasks.evidence.evidence_findings import wrong_in_approved
 
-    findings = wrong_in_approved(root, loaded)
     if findings:
         shown = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
         session.tell(show_findings.as_text(shown, color=False))
@@ -163,42 +227,13 @@ def _tell_marked(session: Session, built: Built) -> None:
 
 
 def _tell_failed(session: Session, built: Built) -> None:
-    """What could not be made, and what helps."""
+    """What took two tries, what could not be made, and what helps."""
     from granskning.cli.app import advice, sentence  # the boundary imports this file
 
+    for failure in built.again:
+        why = sentence(failure.error, session.t)
+        session.tell(session.t("{file} was tried once more, alone: {why}", file=failure.output, why=why))
     for failure in built.failed:
         session.tell(f"{failure.output}: {sentence(failure.error, session.t)}")
         if hint := advice(failure.error, session.t):
             session.tell(f"  {session.t('hint')}: {hint}")
-
-
-@contextmanager
-def _progress(session: Session) -> Iterator[Callable[[str], None]]:
-    """A line of progress on standard error, when somebody watches; now and then one in a log that is to tell more."""
-    if session.quiet or not sys.stderr.isatty():
-        yield _line_now_and_then(session) if session.verbose else lambda _output: None
-        return
-    from rich.console import Console  # only when watched
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(session.t("Making reports"), total=None)
-        yield lambda output: progress.update(bar, description=output)
-
-
-def _line_now_and_then(session: Session) -> Callable[[str], None]:
-    """Tells how many reports are made, at most once in `_PAUSE` seconds."""
-    count, latest = 0, monotonic()
-
-    def hear(output: str) -> None:
-        nonlocal count, latest
-        count += 1
-        if monotonic() - latest >= _PAUSE:
-            latest = monotonic()
-            line = session.t.plural(
-                "… {count} page made, the latest {name}", "… {count} pages made, the latest {name}", count, name=output
-            )
-            session.tell(line)
-
-    return hear

@@ -11,6 +11,7 @@ import typer
 
 from granskning.cli.completion import NAMES
 from granskning.cli.groups import HELP
+from granskning.cli.scheduler import SCHEDULER, TLS_CA, TLS_CERT, TLS_KEY, chosen_scheduler
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.cli.app import Session
     from granskning.cli.show_findings import Telling
+    from granskning.tasks.folder.cluster import SchedulerChoice
 
 
 class CheckFormat(StrEnum):
@@ -52,13 +54,18 @@ def run(
     evidence: Annotated[
         bool, typer.Option("--evidence", help=N_("Also look every quotation up in its document."))
     ] = False,
+    scheduler: Annotated[str | None, SCHEDULER] = None,
+    tls_ca: Annotated[Path | None, TLS_CA] = None,
+    tls_cert: Annotated[Path | None, TLS_CERT] = None,
+    tls_key: Annotated[Path | None, TLS_KEY] = None,
 ) -> int:
     """Check and tell."""
     from granskning.cli.show_findings import FORMATS, summary  # --help stays quick
     from granskning.findings.finding import Severity
 
     session: Session = context.obj
-    telling = _telling(session, paths or (), evidence=evidence)
+    choice = chosen_scheduler(session, scheduler, tls_ca, tls_cert, tls_key)
+    telling = _telling(session, paths or (), choice, evidence=evidence)
     output = FORMATS[form.value](telling, color=session.color)
     if output:
         session.say(output, colored=form is CheckFormat.text and session.color)
@@ -68,10 +75,10 @@ def run(
     return int(worst >= Severity[fail_on.value.upper()])
 
 
-def _telling(session: Session, paths: Sequence[Path], *, evidence: bool) -> Telling:
+def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice | None, *, evidence: bool) -> Telling:
     """What is told of the folder: what was told before where nothing has changed since, else what is found now.
 
-    A quotation is looked up each time that is asked for.
+    A quotation is looked up each time that is asked for, and a scheduler is asked where one is named.
     """
     from granskning.cli.show_findings import seen_from, telling_of  # --help stays quick
     from granskning.tasks.checking.kept_check import KeptCheck
@@ -86,12 +93,17 @@ def _telling(session: Session, paths: Sequence[Path], *, evidence: bool) -> Tell
     chosen = choose(session.folder, named)
     seen = seen_from(chosen.root)
     kept = KeptCheck(chosen, (session.t.language, session.t.foreign, seen("")))
-    if session.cached and not evidence and (earlier := telling_of(kept.read())):
+    if session.cached and not evidence and scheduler is None and (earlier := telling_of(kept.read())):
         return earlier
     from granskning.cli.tell_findings import tell  # what is kept needs none of it
     from granskning.tasks.checking.checked import check_chosen
 
-    checked = check_chosen(chosen)
+    if scheduler is None:
+        checked = check_chosen(chosen)
+    else:
+        from granskning.tasks.checking.cluster_check import check_by_cluster
+
+        checked = check_by_cluster(chosen, scheduler)
     findings = checked.findings
     if evidence:
         from granskning.tasks.evidence.evidence_findings import with_evidence

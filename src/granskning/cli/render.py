@@ -13,6 +13,7 @@ import typer
 from granskning.cli.app import SECONDS
 from granskning.cli.completion import AGAINST_ROUND, offer_names
 from granskning.cli.groups import HELP
+from granskning.cli.private import tell_private
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
@@ -230,13 +231,3 @@ def _find_private(session: Session, review: Path | None, report: str) -> tuple[P
     if review is None or report in _WIDE:
         return find_private_wide(session.folder, review, report)
     return find_private(session.folder, review)
-
-
-def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:
-    """Tell on standard error what looks private in what a public report is made of, with its place."""
-    if findings:
-        from granskning.cli import show_findings, tell_findings  # only when there is something to tell
-
-        told = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
-        session.tell(show_findings.FORMATS["text"](told, color=False))
-        session.tell(session.t("Look at this before the report leaves the house. Names cannot be found reliably."))

@@ -131,18 +131,18 @@ def code_version() -> str:
     size and date, as in packages whose files all bear one date, is another file.
     """
     known = hashlib.sha256(f"{__version__}\0{sys.version_info[:2]}\n".encode())
-    for path, status in sorted(_files_of(_HERE, "")):
+    for path, status in sorted(folder_state(_HERE)):
         known.update(f"{path}\0{status}\n".encode("utf-8", "surrogateescape"))
     return known.hexdigest()[:16]
 
 
-def _files_of(folder: Path | str, prefix: str) -> Iterator[tuple[str, str]]:
+def folder_state(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, str]]:
     """Yield each file in a folder and those below it, and its status; not what Python has compiled."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
-                    yield from _files_of(entry.path, f"{prefix}{entry.name}/")
+                    yield from folder_state(entry.path, f"{prefix}{entry.name}/")
             else:
                 status = entry.stat()
                 yield f"{prefix}{entry.name}", f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"

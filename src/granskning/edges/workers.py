@@ -51,9 +51,15 @@ class Workers:
         self._pool: Any = None
 
     def run(
-        self, function: Callable[..., Any], jobs: Sequence[tuple[Any, ...]], limit: Limit
+        self,
+        function: Callable[..., Any],
+        jobs: Sequence[tuple[Any, ...]],
+        limit: Limit,
+        tell: Callable[[int, GranskningError], None] = lambda _place, _error: None,
     ) -> Iterator[tuple[int, Any]]:
         """What the function gives for each job's arguments, with the job's place, as they are done.
+
+        `tell` hears of each that is tried once more, and why.
 
         A GranskningError is given, not raised: also a TookTooLongError, WaitedTooLongError, WorkerDiedError or
         ProcessNotStartedError.
@@ -62,6 +68,7 @@ class Workers:
         again = []
         for place, outcome in self._try(function, dict(enumerate(jobs)), limit):
             if _may_succeed(outcome, together=together):
+                tell(place, outcome)
                 again.append(place)
             else:
                 yield place, outcome

@@ -37,6 +37,11 @@ class CollectedFindings:
 
     def add(self, finding: Finding, text: TextLines | None = None) -> None:
         """Take in a finding that has its place, if any, already."""
+        excerpt = text.line(finding.place.line) if finding.place and text is not None else None
+        self.take(replace(finding, excerpt=excerpt))
+
+    def take(self, finding: Finding) -> None:
+        """Take in a finding that has its line of the text, too."""
         file, severity = finding.at.file, finding.rule.severity
         if severity is Severity.ERROR:
             self._faulty.add(file)
@@ -50,8 +55,7 @@ class CollectedFindings:
             self._compared += len(finding.near[1])
             sought = self._compared <= MOST_COMPARED
             finding = replace(finding, near=None, suggestion=nearest(*finding.near) if sought else None)
-        excerpt = text.line(finding.place.line) if finding.place and text is not None else None
-        self.kept.append(replace(finding, excerpt=excerpt))
+        self.kept.append(finding)
 
     def add_fault(self, path: str, fault: Fault, text: TextLines | None) -> None:
         """Take in what reading a file came upon."""

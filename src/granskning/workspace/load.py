@@ -6,6 +6,7 @@ findings. With `only`, no more is read than those files need, and only their fin
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ from granskning.workspace.schema.kinds import LOCAL, MARK, kind_of_file
 from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from granskning.files import Files
     from granskning.model.criteria import CriteriaSet
@@ -45,15 +46,21 @@ if TYPE_CHECKING:
 
 
 def load_files(
-    files: Files, *, only: Collection[str] | None = None, keep: bool = True, known: Workspace | None = None
+    files: Files,
+    *,
+    only: Collection[str] | None = None,
+    keep: bool = True,
+    known: Workspace | None = None,
+    elsewhere: CheckElsewhere | None = None,
 ) -> Loaded:
     """Load a working folder, or what the files in `only` need.
 
     Without `keep`, reviews are checked but not kept, so that a folder with ten thousand reviews takes no more memory
     than one with ten. `known` is the folder as it was loaded before: its settings, criteria sets, indicators and
-    strategies are taken from there instead of being read again, for who knows that they have not changed.
+    strategies are taken from there instead of being read again, for who knows that they have not changed. `elsewhere`
+    checks reviews that are not kept; those it gives nothing for are checked here.
     """
-    loader = _Loader(OpenedFiles(files), keep=keep)
+    loader = Loader(OpenedFiles(files), keep=keep, elsewhere=None if keep else elsewhere)
     if known is not None:
         loader.take(known)
     loader.load(only)
@@ -65,8 +72,21 @@ def load_files(
     return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.opened.read), uses)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedReview:
+    """What checking one review has come to: all that its file alone decides."""
+
+    findings: tuple[Finding, ...]
+    digest: Digest | None
+    """None where its text or its form is wrong."""
+
+
+CheckElsewhere = Callable[[Workspace, Sequence[str]], Mapping[str, CheckedReview]]
+"""Checks some reviews, by path, of a workspace whose sets and strategies are loaded; not all of them need be."""
+
+
 @dataclass(slots=True)
-class _Loader(SetLoader):
+class Loader(SetLoader):
     """The state of one loading: what has been read so far."""
 
     strategies: dict[str, Strategy | None] = field(default_factory=dict)
@@ -77,6 +97,8 @@ class _Loader(SetLoader):
     """The reviews whose strategy and criteria set have been looked for."""
     left_out: tuple[LeftOut, ...] = ()
     strategy_names: list[str] | None = None
+    elsewhere: CheckElsewhere | None = None
+    checked_elsewhere: dict[str, CheckedReview] = field(default_factory=dict)
 
     def take(self, known: Workspace) -> None:
         """Take over what has been loaded before."""
@@ -109,7 +131,9 @@ class _Loader(SetLoader):
             ("publication", self._load_publication),
         )
         for kind, handle in handlers:
-            for path in by_kind.get(kind, ()):
+            paths = by_kind.get(kind, [])
+            self._ask_elsewhere(kind, paths)
+            for path in paths:
                 handle(path)
         if only is not None:
             for one in filter(None, list(self.strategies.values())):
@@ -163,7 +187,28 @@ class _Loader(SetLoader):
                     self.strategies[name] = strategy
         return self.strategies[name]
 
+    def _ask_elsewhere(self, kind: str | None, paths: Sequence[str]) -> None:
+        """Let the reviews be checked elsewhere, where somebody does so."""
+        if kind == "review" and self.elsewhere is not None:
+            self.checked_elsewhere.update(self.elsewhere(self.workspace(), paths))
+
     def _load_review(self, path: str) -> None:
+        if (checked := self.checked_elsewhere.pop(path, None)) is not None:
+            self._take_checked(path, checked)
+        else:
+            self.load_review(path)
+
+    def _take_checked(self, path: str, checked: CheckedReview) -> None:
+        """Take in what checking a review elsewhere has come to."""
+        self.opened.read.append(path)
+        for finding in checked.findings:
+            self.opened.collected.take(finding)
+        if checked.digest is not None:
+            self.digests.append(checked.digest)
+            self.checked.add(path)
+
+    def load_review(self, path: str) -> None:
+        """Read a review, and check it."""
         values, text = self.opened.read_values(path)
         if values is None:
             return

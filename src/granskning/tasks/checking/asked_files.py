@@ -7,6 +7,7 @@ result rests on, nor which were looked for in vain.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from granskning.errors import UnreadableFileError
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 _WAYS = ("under", "names", "exists", "read", "fingerprint")
 _CHANGED = "it changed meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an answer rests on: it holds for as long as both are the same."""
+
+    questions: Mapping[str, str]
+    """What was asked of the folder's files, each with the digest of its answer."""
+    git: str
+    """Where the repository stood before anything was asked."""
 
 
 class AskedFiles:
@@ -48,6 +59,13 @@ class AskedFiles:
     def fingerprint(self, path: str) -> tuple[int, str] | None:
         """Size and SHA-256 of a document."""
         return self._noted(f"fingerprint {path}", lambda: self._files.fingerprint(path))
+
+    def note_made(self, folder: str) -> None:
+        """A folder has been made since: if nothing else has, the names around it are as they were, and its own."""
+        around, _, name = folder.rpartition("/")
+        question, names = f"names {around}", self._files.names(around)
+        if self.questions.get(question) == _digest([other for other in names if other != f"{name}/"]):
+            self.questions[question] = _digest(names)
 
     def _noted(self, question: str, ask: Callable[[], _Answer]) -> _Answer:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles
 from granskning.errors import GranskningError
-from granskning.tasks.checking.asked_files import AskedFiles
+from granskning.tasks.checking.asked_files import AskedFiles, Ground
 from granskning.tasks.checking.repository_state import NO_REPOSITORY, repository_state
 from granskning.tasks.evidence.document_checks import with_documents
 from granskning.tasks.folder.open import MISSING_SET, load_chosen
@@ -16,20 +16,12 @@ from granskning.tasks.history.approval_changes import find_approval_changes
 from granskning.workspace.schema.kinds import LOCAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
+    from granskning.files import Files
     from granskning.findings.finding import Finding
     from granskning.tasks.folder.chosen import Chosen
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What an answer rests on: it holds for as long as both are the same."""
-
-    questions: Mapping[str, str]
-    """What was asked of the folder's files, each with the digest of its answer."""
-    git: str
-    """Where the repository stood before anything was asked."""
+    from granskning.workspace.load import CheckElsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +36,16 @@ class Checked:
     could not be read, or one outside the folder."""
 
 
-def check_chosen(chosen: Chosen) -> Checked:
-    """Load what was chosen, and find what is wrong with it, with its documents, and since its approvals."""
+def check_chosen(chosen: Chosen, elsewhere: Callable[[Files], CheckElsewhere] | None = None) -> Checked:
+    """Load what was chosen, and find what is wrong with it, with its documents, and since its approvals.
+
+    `elsewhere` makes what checks reviews in another place, of the files that are asked.
+    """
     git = None
     with suppress(OSError, ValueError, GranskningError):
         git = repository_state(chosen.root)
     files = AskedFiles(FolderFiles(chosen.root))
-    loaded = load_chosen(chosen, files, keep=False)
+    loaded = load_chosen(chosen, files, keep=False, elsewhere=elsewhere(files) if elsewhere else None)
     has_answer = not any(finding.rule.code == MISSING_SET for finding in loaded.findings)
     try:
         findings = find_approval_changes(chosen.root, loaded)

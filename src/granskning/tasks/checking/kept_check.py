@@ -20,7 +20,7 @@ from granskning.tasks.checking.repository_state import repository_state
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from granskning.tasks.checking.checked import Ground
+    from granskning.tasks.checking.asked_files import Ground
     from granskning.tasks.folder.chosen import Chosen
 
 _NAME = "checks"

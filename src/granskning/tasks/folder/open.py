@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from granskning.files import FileKind, Files
     from granskning.tasks.folder.chosen import Chosen
+    from granskning.workspace.load import CheckElsewhere
     from granskning.workspace.loaded import Loaded
 
 MISSING_SET = "GR303"
@@ -41,12 +42,12 @@ def open_workspace(
     return chosen.root, load_chosen(chosen, FolderFiles(chosen.root), keep=keep)
 
 
-def load_chosen(chosen: Chosen, files: Files, *, keep: bool) -> Loaded:
-    """Load what was chosen of a folder from its files."""
+def load_chosen(chosen: Chosen, files: Files, *, keep: bool, elsewhere: CheckElsewhere | None = None) -> Loaded:
+    """Load what was chosen of a folder from its files; `elsewhere` may check reviews that are not kept."""
     collecting = gc.isenabled()
     gc.disable()  # thousands of small values, none of them in circles: collecting costs a fifth and frees nothing
     try:
-        loaded = load_files(files, only=chosen.only, keep=keep)
+        loaded = load_files(files, only=chosen.only, keep=keep, elsewhere=elsewhere)
     finally:
         if collecting:
             gc.enable()

@@ -12,12 +12,12 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.lookup import exists
+from granskning.edges.printing.library_versions import PRINTERS, RENDERERS, versions_of
 from granskning.edges.printing.pdf import Attached
 from granskning.files import is_yaml
 from granskning.i18n import LOCALE
@@ -44,8 +44,6 @@ REPORT = "report.json"
 HISTORY = "history.json"
 """What git remembers of a strategy, as its report over time tells it."""
 TEMPLATES = "templates.json"
-PRINTERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "pyphen")
-RENDERERS = ("jinja2", "markupsafe")
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """The date of attachments where nothing in the sources has one; never today's."""
 
@@ -177,14 +175,8 @@ def fingerprint_of(hashes: Mapping[str, str]) -> str:
 
 
 def versions(names: tuple[str, ...]) -> dict[str, str]:
-    """The versions of libraries that decide how an output looks."""
-    found = {"granskning": __version__}
-    for name in names:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found
+    """The versions of the program and of libraries that decide how an output looks."""
+    return {"granskning": __version__, **versions_of(names)}
 
 
 def catalogue(t: Translator) -> str:

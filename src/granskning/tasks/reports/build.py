@@ -5,18 +5,20 @@ Loading and scoring are quick and always done; rendering and printing are left o
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.edges.disk import place_in, read_file
+from granskning.edges.printing.library_versions import DECIDING, PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH
 from granskning.shipped import fonts_folder
+from granskning.tasks.folder.cluster import open_cluster
 from granskning.tasks.reports.attachments import (
-    PRINTERS,
-    RENDERERS,
     Attacher,
     catalogue,
     fingerprint,
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from granskning.edges.cluster.client import Cluster
     from granskning.i18n import Translator
+    from granskning.tasks.folder.cluster import SchedulerChoice
     from granskning.tasks.reports.attachments import ReportSources
     from granskning.tasks.reports.pages import SitePage
     from granskning.tasks.reports.reported_reviews import Skipped
@@ -72,10 +76,16 @@ class Built:
     """How many errors there are in the files that the reports rest on, by file: marked in them, excluding nothing."""
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
+    again: tuple[Failure, ...]
+    """What was printed once more, alone, since its process died or got stuck."""
     replaced: tuple[tuple[str, str], ...]
     """Characters that no font of the reports has: the output and the character."""
     missing: tuple[str, ...]
     """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
+    has_history: bool
+    """Whether git had an answer to all that it was asked."""
+    is_settled: bool
+    """Whether another build would come to the same: everything is made, and no document failed to be read."""
 
 
 def build(  # noqa: PLR0913  # what a user may choose, by name
@@ -90,13 +100,18 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     as_of: str | None = None,
     cached: bool = True,
     seconds: float | None = None,
+    scheduler: SchedulerChoice | None = None,
     tell: Callable[[str], None] = lambda _output: None,
+    tell_left: Callable[[int, float], None] = lambda _pages, _seconds: None,
 ) -> Built:
     """Make every output that is not up to date; `only` is a pattern that the name of a page must match.
 
     `workers` is how many pages are printed at once (one per processor unless said), `seconds` how much processor time
     one may take,
-    `cached` whether what was worked out of the history may be remembered.
+    `cached` whether what was worked out of the history may be remembered, `scheduler` whose machines print.
+    Raises UsageError, MissingPartError or ClusterError for a scheduler that cannot be used, or is lost meanwhile: what
+    is made by then stays. `tell` hears of each output that is written, `tell_left` how many pages are still to be
+    printed, and in how many seconds, as far as those before can tell.
     """
     missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
@@ -104,12 +119,14 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
     maker = _Maker(outputs, templates, t, loaded, seconds, load_reference(root) if "docx" in chosen else b"")
     reporter = Reporter(root, loaded, t, ReportTerms(as_of=as_of, cached=cached))
-    times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
+    memories = Memories(root, t, cached=cached)
+    times = TimeReporter(reporter, memories.of)
     names = Pages(reporter, times)
-    pages = list(names.make(chosen, only))
     try:
-        maker.render(pages)
-        maker.print(workers)
+        with open_cluster(scheduler, DECIDING) if scheduler else nullcontext() as cluster:
+            pages = list(names.make(chosen, only))
+            maker.render(pages)
+            maker.print(workers, cluster, tell_left)
         if only is None:
             if "html" in chosen:
                 pages += maker.make_site(Site(reporter, times, names, outputs), pages)
@@ -117,7 +134,14 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     finally:
         maker.close()
         outputs.keep_keys()
-    return maker.result(reporter.reported.skipped, reporter.dependencies.marked, missing)
+    unread = any(status.status == "unreadable" for page in pages if page.basis for status in page.basis.quotations)
+    return maker.result(
+        reporter.reported.skipped,
+        reporter.dependencies.marked,
+        missing,
+        has_history=memories.is_whole and reporter.dependencies.has_history,
+        is_settled=not (maker.failed or missing or unread),
+    )
 
 
 def _forget(outputs: Outputs, pages: Sequence[SitePage], loaded: Loaded) -> None:
@@ -141,6 +165,7 @@ class _Maker:
     ) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
+        self.again: list[Failure] = []
         self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
         self._templates = templates
@@ -192,12 +217,22 @@ class _Maker:
         self.render([front])
         return [front]
 
-    def print(self, workers: int | None) -> None:
+    def print(self, workers: int | None, cluster: Cluster | None, tell_left: Callable[[int, float], None]) -> None:
         """Print what was set aside; each PDF is written as it is done."""
         jobs = [job for job, _ in self._jobs.values()]
+        left = {job.output: len(job.html) for job in jobs}
+        whole, began = sum(left.values()), monotonic()
         for output, printed in print_all(
-            jobs, self._templates, fonts=fonts_folder(), workers=workers, limit=self._limit
+            jobs,
+            self._templates,
+            fonts=fonts_folder(),
+            workers=workers,
+            limit=self._limit,
+            cluster=cluster,
+            tell=lambda output, error: self.again.append(Failure(output, error)),
         ):
+            del left[output]
+            tell_left(len(left), (monotonic() - began) * sum(left.values()) / max(1, whole - sum(left.values())))
             if isinstance(printed, Printed):
                 self.noticed += [(output, line) for line in printed.warnings]
                 self.replaced += [(output, character) for character in printed.replaced]
@@ -209,7 +244,15 @@ class _Maker:
         """End what was started."""
         self._renderer.close()
 
-    def result(self, skipped: tuple[Skipped, ...], marked: Mapping[str, int], missing: tuple[str, ...]) -> Built:
+    def result(
+        self,
+        skipped: tuple[Skipped, ...],
+        marked: Mapping[str, int],
+        missing: tuple[str, ...],
+        *,
+        has_history: bool,
+        is_settled: bool,
+    ) -> Built:
         """What was done."""
         outputs = self._outputs
         return Built(
@@ -221,8 +264,11 @@ class _Maker:
             skipped=skipped,
             marked=marked,
             noticed=tuple(sorted(self.noticed)),
+            again=tuple(sorted(self.again, key=lambda item: item.output)),
             replaced=tuple(sorted(self.replaced)),
             missing=missing,
+            has_history=has_history,
+            is_settled=is_settled,
         )
 
     def _write(self, output: str, data: bytes, key: str) -> None:

@@ -78,6 +78,11 @@ class ReportDependencies:
         faulty = (finding.at.file for finding in loaded.findings if finding.rule.severity is Severity.ERROR)
         self._faults = stated.faults if stated else Counter(file for file in faulty if file not in outside)
 
+    @property
+    def has_history(self) -> bool:
+        """Whether git knows of the files."""
+        return self._repository is not None
+
     def rests_on(self, basis: ReportSources) -> None:
         """Remember what a report rests on that is being made, and the findings in that."""
         marked = replace(basis, faults=tuple(self.faults(basis.sources).items()))

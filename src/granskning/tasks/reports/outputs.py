@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MANIFEST = ".granskning.json"
 _SCHEMA = "granskning/build/1"
+_PAUSE = 5.0
+"""Seconds between two times that the keys are written down while outputs are made: so much a kill may cost."""
 
 
 class Outputs:
@@ -36,6 +39,8 @@ class Outputs:
         self._tell = tell
         clear_all_leftovers(folder)
         self._keys = _read_keys(folder)
+        self._gone: set[str] = set()
+        self._kept_at = monotonic()
 
     def has(self, output: str) -> bool:
         """Whether an output is there and up to date, new or as it was."""
@@ -54,6 +59,8 @@ class Outputs:
         write_atomic(place_in(self.folder, output), data)
         self.written.add(output)
         self._keys[output] = {"key": key, "sha256": fingerprint(data)}
+        if monotonic() - self._kept_at >= _PAUSE:
+            self.keep_keys()
         self._tell(output)
 
     def forget(self, gone: Callable[[str], bool]) -> None:
@@ -66,13 +73,19 @@ class Outputs:
                     continue  # the next build tries again
                 self.removed.add(output)
             del self._keys[output]
+            self._gone.add(output)
 
     def keep_keys(self) -> None:
-        """Write the keys down for the next build."""
-        outputs = {output: self._keys[output] for output in sorted(self._keys)}
+        """Write the keys down for the next build; those of another that writes here at the same time stay."""
+        written = _read_keys(self.folder)
+        others = {output: key for output, key in written.items() if output not in self._gone}
+        own = {output: self._keys[output] for output in self.written | self.unchanged if output in self._keys}
+        keys = {**self._keys, **others, **own}
+        outputs = {output: keys[output] for output in sorted(keys)}
         text = json.dumps({"schema": _SCHEMA, "outputs": outputs}, indent=1, ensure_ascii=False)
-        if self._keys != _read_keys(self.folder):
+        if keys != written:
             write_atomic(place_in(self.folder, MANIFEST), f"{text}\n".encode())
+        self._kept_at = monotonic()
 
     def _is_as_made(self, output: str) -> bool:
         if not leads_inside(self.folder, output):

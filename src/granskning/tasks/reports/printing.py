@@ -6,10 +6,11 @@ A report as a Word document: its charts are drawn, and the page becomes paragrap
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.cluster.host import JobKind
 from granskning.edges.limits import Limit
 from granskning.edges.printing.pdf import (
     Attached,
@@ -35,10 +36,13 @@ from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, own_parts
 from granskning.reporting.word.docx_document import REFERENCE, drawings_of, make_docx
+from granskning.shipped import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from granskning.edges.cluster.client import Cluster
 
 MORE = N_("allow more with --seconds")
 _LOOK_AT_OWN = N_("the folder's own parts of the page may be the cause: {own}")
@@ -81,17 +85,28 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
     workers: int | None = None,
     limit: Limit | None = None,
     apart: bool = False,
+    cluster: Cluster | None = None,
+    tell: Callable[[str, GranskningError], None] = lambda _output, _error: None,
 ) -> Iterator[tuple[str, Printed | GranskningError]]:
     """Print the pages and give each as it is done, with its output; a failure is given, not raised.
+
+    The longest are begun first, so that no processor waits at the end for one that was begun last.
 
     `templates` are those that the pages were made with. Where anything among them is the workspace's own, even a single
     page is printed in a process with limited memory, since it may ask for anything; so is a Word document that is set
     in one of the workspace's. `apart` asks for that anyway: where
-    all of the page is a stranger's, or where this process must live on.
+    all of the page is a stranger's, or where this process must live on. Where a `cluster` prints, its machines do as
+    this one would: in processes with the same limits. `tell` hears of each page whose process died or got stuck, and
+    which is printed once more, alone. Raises what a cluster does when it is lost.
     """
     if not jobs:
         return
     own = own_parts(templates)
+    jobs = sorted(jobs, key=lambda job: -len(job.html))
+    if cluster is not None:
+        for place, printed in cluster.run(PRINTING, [(job,) for job in jobs], limit or Limit(SECONDS)):
+            yield jobs[place].output, _told(printed, own)
+        return
     workers = min(workers or default_workers(), len(jobs))
     limit = limit or Limit(SECONDS)
     apart = apart or any(job.reference for job in jobs)
@@ -103,7 +118,10 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
         else:
             # forked from a process that has loaded WeasyPrint, each starts in a moment
             with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
-                for place, printed in pool.run(_print, [(job, fonts, settings) for job in jobs], limit):
+                work = [(job, fonts, settings) for job in jobs]
+                for place, printed in pool.run(
+                    _print, work, limit, lambda place, error: tell(jobs[place].output, printing_failed(error, own))
+                ):
                     yield jobs[place].output, _told(printed, own)
 
 
@@ -144,6 +162,17 @@ def _print(job: Job, fonts: Path, settings: Path) -> Printed:
     if job.is_word:
         return write_docx(job.html, job.language, fonts=fonts, settings=settings, reference=job.reference)
     return print_pdf(job.html, fonts=fonts, attachments=job.attachments, identity=job.identity, settings=settings)
+
+
+@contextmanager
+def _fonts_here() -> Iterator[tuple[Path, Path]]:
+    """What a machine of a cluster prints with."""
+    with font_settings(fonts_folder()) as settings:
+        yield fonts_folder(), settings
+
+
+PRINTING = JobKind("granskning.tasks.reports.printing:PRINTING", _print, _fonts_here, _PRELOAD, start_printer)
+"""Printing as a job that other machines can do."""
 
 
 def write_docx(

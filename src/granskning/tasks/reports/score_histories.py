@@ -23,6 +23,8 @@ class Memories:
         self._t = t
         self._cached = cached
         self._timelines: tuple[Timeline, ...] | None = None
+        self.is_whole = True
+        """Whether git had an answer, or nobody has asked."""
 
     def of(self, strategy: str) -> ScoreHistory:
         """What git remembers of a strategy; nothing without git, or outside a repository."""
@@ -30,5 +32,6 @@ class Memories:
             try:
                 self._timelines = read_history(self._root, self._t, cached=self._cached).timelines
             except GranskningError:
+                self.is_whole = False
                 self._timelines = ()  # a report needs no history; `history` says what is wrong
         return make_score_history(self._timelines, strategy)
