@@ -48,7 +48,7 @@ house: ## the house in figures: rooms, arrows, circles, arrows up, sizes
 	@$(PYTHON) .ci/house
 
 .PHONY: bench
-bench: ## measure speed, as ratios against a reference in the same run (ONLY="check start pdf layout jobs memory score")
+bench: ## measure speed, as ratios against other programs in the same run (ONLY="check start", ONLY=--quick in three minutes)
 	@.ci/setup test
 	@$(PYTHON) tests/bench $(ONLY)
 

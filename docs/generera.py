@@ -15,13 +15,16 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
     ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     tabeller                   the tables of an export
+    hastighet                  what `make bench` measured last
     hämtningsfel               what `stats fetch` says of each fault of a service, as the tests saw it
     kör ARGUMENTS              the command line and its output, run in the page's own folder
     ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
     spår SET CRITERION         one question back to the statistics
+    län SET CRITERION          the same question with the figures of two counties
     ändringar SET              what has changed in one set
+    före SET REVIEW…           what reviews come to in their own version and in the current one
     galleri                    a table of the published frameworks of the gallery
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
@@ -48,6 +51,7 @@ from typing import TYPE_CHECKING, Any
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "src"), str(DOCS.parent / "tests")]
 
+import generera_hastighet as speed  # noqa: E402  # it needs the line above
 import generera_mallar as templates  # noqa: E402  # it needs the line above
 import generera_uppsattningar as shipped  # noqa: E402
 from lasbarhet import glossary_table, readability_table  # noqa: E402
@@ -113,7 +117,9 @@ _SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
     "uppsättningar": shipped.overview,
     "källor": shipped.sources,
     "spår": shipped.trace,
+    "län": shipped.trace_in_two_counties,
     "ändringar": shipped.changes,
+    "före": shipped.before_and_after,
     "galleri": shipped.gallery,
 }
 _LANGUAGES = {"sv", "en"}
@@ -510,6 +516,7 @@ _OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrow
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
     "tabeller": _tables,
+    "hastighet": speed.table,
     "hämtningsfel": _fetch_faults,
     "malldata": templates.data,
     "ordlista": glossary_table,

@@ -3,25 +3,37 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, read_file
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of, targets_above
+from granskning.model.indicator import is_area
+from granskning.scoring.plain import shown_score
 from granskning.shipped import framework_names, frameworks_folder
+from granskning.tasks.editing.migrate import migrate_review
+from granskning.tasks.folder.reader_words import for_readers
+from granskning.tasks.folder.score import score_all
 from granskning.workspace.load import load_files
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.indicator import Figure, Indicator
     from granskning.model.workspace import Workspace
+    from granskning.scoring.results.values import Score
 
 ROOT = Path(__file__).resolve().parent.parent
 T = Translator("sv")
+INVENTED = "Exempellän (påhittat)"
 
 _METHODS = {
     "best": "det bästa svaret",
@@ -32,6 +44,13 @@ _METHODS = {
     "share_of_possible": "andel av det möjliga",
     "sum": "summa",
     "weakest": "det svagaste",
+}
+_FATES = {
+    "stands": "står kvar",
+    "judge_again": "bedöms på nytt",
+    "mapped": "flyttas",
+    "archived": "läggs undan",
+    "new": "ny fråga",
 }
 _KINDS = {
     "editorial": "Språket",
@@ -118,11 +137,52 @@ def trace(workspace: Workspace, name: str, question: str) -> Iterator[str]:
     yield f"- Frågan ställs därför att: {T.text(one.why)}"
     target = targets_above(criteria.targets, one.id)[0]
     yield f"- Målbild: {T.text(target.title)}. {T.text(target.picture)}"
+    t = for_readers(T, workspace)
     for challenge in challenges_of(criteria, one):
-        yield f"- Utmaning {challenge.id}: {T.text(challenge.title)}"
+        yield f"- Utmaning {challenge.id}: {t.text(challenge.title)}. {t.text(challenge.text)}"
         for key in challenge.indicators:
             yield f"    - {_figures(workspace.indicators[key])}"
     yield from _goals(criteria, one)
+
+
+def trace_in_two_counties(workspace: Workspace, name: str, question: str) -> Iterator[str]:
+    """The same question in the county whose figures are shipped, and in an invented one with invented figures."""
+    yield from ('I en mapp med `area_code: "19"`:', "")
+    yield from _challenge_texts(workspace, name, question)
+    yield from ("", f"I en mapp för det påhittade {INVENTED}, med påhittade siffror:", "")
+    invented = {key: _invented(indicator) for key, indicator in workspace.indicators.items()}
+    yield from _challenge_texts(replace(workspace, indicators=invented), name, question)
+    yield from ("", 'I en mapp med `area_code: "13"`, innan någon har hämtat Hallands siffror:', "")
+    halland = {key: replace(one, own_area="13") for key, one in workspace.indicators.items()}
+    yield from _challenge_texts(replace(workspace, indicators=halland), name, question)
+
+
+def _challenge_texts(workspace: Workspace, name: str, question: str) -> Iterator[str]:
+    """What the challenges of a question say, with the figures of a folder."""
+    t = for_readers(T, workspace)
+    criteria = _set(workspace, name)
+    one = next(held for held in criteria.criteria if held.id == question)
+    yield f"- Fråga: {t.text(one.question)} (`{one.id}`)"
+    for challenge in challenges_of(criteria, one):
+        yield f"- Utmaning {challenge.id}, {t.text(challenge.title)}: {t.text(challenge.text)}"
+        for key in challenge.indicators:
+            indicator = workspace.indicators[key]
+            words = next((_figure(figure) for figure in indicator.values if is_area(figure, indicator.own_area)), "")
+            source = f"{indicator.producer}, hämtad {indicator.retrieved}"
+            yield f"    - {key}: {f'{words}. {source}' if words else 'uppgift saknas för det egna området'}"
+
+
+def _moved(value: Fraction | None, by: int) -> Fraction | None:
+    return None if value is None else value + by
+
+
+def _invented(indicator: Indicator) -> Indicator:
+    """The indicator with figures of the invented county beside: those of the county, moved by two and marked."""
+    own = next((figure for figure in indicator.values if figure.area_code == COUNTY), None)
+    if own is None:
+        return replace(indicator, own_area=INVENTED)
+    made = replace(own, area=INVENTED, area_code=None, women=_moved(own.women, 2), men=_moved(own.men, -2), marks={})
+    return replace(indicator, own_area=INVENTED, values=(made, *indicator.values), producer="Påhittad källa")
 
 
 def _goals(criteria: CriteriaSet, one: Criterion) -> Iterator[str]:
@@ -159,6 +219,44 @@ def changes(workspace: Workspace, name: str) -> Iterator[str]:
         about = f"`{change.criterion or change.target}`" if change.criterion or change.target else "hela uppsättningen"
         into = f" → {', '.join(f'`{one}`' for one in change.into)}" if change.into else ""
         yield f"| {change.from_} | {about}{into} | {_KINDS[change.kind]} | {T.text(change.text)} |"
+
+
+def before_and_after(workspace: Workspace, name: str, *reviews: str) -> Iterator[str]:
+    """What reviews come to by target in their own version and, moved as `migrate` moves them, in the current one."""
+    criteria = _set(workspace, name)
+    for reference in reviews:
+        strategy, round_, reviewer = reference.split("/")
+        file = f"strategies/{strategy}/reviews/{round_}/{reviewer}.yaml"
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            shutil.copyfile(ROOT / "granskning.yaml", folder / "granskning.yaml")
+            for part in ("criteria", f"strategies/{strategy}"):
+                shutil.copytree(ROOT / part, folder / part)
+            before = _results(folder, file)
+            moved = migrate_review(folder, Path(file), criteria.reference, dry=False)
+            after = _results(folder, file)
+        title = T.text(workspace.strategies[strategy].title)
+        fates = Counter(fate.fate for fate in moved.fates)
+        became = ", ".join(f"{words}: {fates[key]}" for key, words in _FATES.items() if fates[key])
+        yield from (f"**{title}**, `{reference}`, från {moved.earlier} till {moved.later}: {became}.", "")
+        yield from ("| Målbild | Före | Efter |", "|---|---|---|")
+        for target in criteria.targets:
+            told = [results.get(target.id, "–") for results in (before, after)]
+            yield f"| {T.text(target.title)} | {told[0]} | {told[1]} |"
+        yield ""
+
+
+def _results(folder: Path, file: str) -> dict[str, str]:
+    """By target the result of one review, and how many of its questions are judged."""
+    loaded = load_files(FolderFiles(folder))
+    scored = next(one for one in score_all(loaded.workspace) if one.review.file == file)
+    return {target.id: _result(target.score) for target in scored.card.targets}
+
+
+def _result(score: Score) -> str:
+    if not score.applicable:
+        return "kan inte tillämpas"
+    return f"{shown_score(score, 'sv') or 'kan inte bedömas'} ({score.assessed} av {score.applicable})"
 
 
 def _current(workspace: Workspace) -> list[CriteriaSet]:

@@ -14,11 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from granskning.figure_references import WrongReference, fill
 from granskning.language_tags import tagged, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Self
+
+    from granskning.figure_references import FigureReference
+
+    FigureTeller = Callable[[FigureReference | WrongReference, str], str]
+    """What stands in place of a figure that a text names, in the language of the text."""
 
 LANGUAGES = ("sv", "en")
 """The languages that the program's own words are in."""
@@ -83,6 +89,7 @@ _NAMES = {
     "nn": N_("only in Norwegian"),
     "da": N_("only in Danish"),
 }
+_FIGURE = N_("[the figure {indicator}]")
 _ONLY = N_("only in another language: {language}")
 _TWO = N_("{first} and {last}")
 
@@ -109,6 +116,7 @@ class Translator:
     def __init__(self, language: str, roles: Mapping[str, Mapping[str, str]] | None = None) -> None:
         """`roles` are the titles of a working folder's roles, by id."""
         self._roles = roles or {}
+        self._figures: FigureTeller | None = None
         self.asked = language
         """The language tag asked for: that of content."""
         self.language = known_language(language)
@@ -120,6 +128,20 @@ class Translator:
         other = copy.copy(self)
         other._roles = roles  # noqa: SLF001  # a copy of its own
         return other
+
+    def telling(self, figures: FigureTeller) -> Self:
+        """The same language, for readers who are shown the figures that content names."""
+        other = copy.copy(self)
+        other._figures = figures  # noqa: SLF001  # a copy of its own
+        return other
+
+    def _filled(self, words: str, language: str) -> str:
+        """Content with the figures that it names; where nobody knows them, with a mark that says which is meant."""
+        tell = self._figures
+        if tell is not None:
+            return fill(words, lambda reference: tell(reference, language))
+        return fill(words, lambda reference: self(_FIGURE, indicator=(
+            reference.part if isinstance(reference, WrongReference) else reference.indicator)))  # fmt: skip
 
     def role(self, name: str) -> str:
         """What a role is called: its title; else what is written, an id with its hyphens as spaces."""
@@ -150,7 +172,7 @@ class Translator:
         if not text:
             return ""
         language = self._language_of(text)
-        return self._mark(language) + text[language]
+        return self._mark(language) + self._filled(text[language], language)
 
     def name(self, text: Mapping[str, str]) -> str:
         """What a thing is called. Where a page tells at its start which languages its parts are only in, no mark."""
@@ -238,7 +260,7 @@ class PageTranslator(Translator):
         if not text:
             return ""
         language = self._language_of(text)
-        words = text[language]
+        words = self._filled(text[language], language)
         return self._mark(language) + self.in_language(words, language)
 
     def in_language(self, words: str, language: str) -> str:

@@ -90,6 +90,7 @@ FIGURE_CAUTIONS: dict[Caution, str] = {
     "one_sex": N_("one sex only"),
     "single_period": N_("a single period"),
     "national_only": N_("the nation only"),
+    "no_own_area": N_("no figure of the folder's own area"),
     "small_numbers": N_("small numbers"),
     "unweighted": N_("unweighted means"),
     "preliminary": N_("preliminary"),
@@ -110,7 +111,18 @@ READ: dict[str, str] = {
     "web_summary": N_("Only a summary on the web has been read."),
     "press_release": N_("Only a press release has been read."),
     "not_read": N_("The text has not been read."),
+    "not_found": N_("The document was sought and not found."),
 }
+
+PACKAGE_KINDS: dict[str, str] = {
+    "plan": N_("the plan itself"),
+    "impact_assessment": N_("impact assessment"),
+    "consultation_report": N_("report on the consultation"),
+    "yearly_report": N_("yearly report or follow-up"),
+    "decision": N_("decision papers"),
+    "other": N_("another document"),
+}
+"""The documents that belong to a strategy."""
 
 READ_REQUIRED: dict[str, str] = {
     "full_text": N_("A verdict takes that the whole text has been read."),

@@ -99,6 +99,19 @@ def test_the_last_line_of_doctor_names_what_the_lines_before_say(workspace: Path
         assert all(name in last for name in named)
 
 
+def test_doctor_speaks_the_readers_language_and_says_where_the_cache_lies(workspace: Path, granskning: Run) -> None:
+    env = {"XDG_CACHE_HOME": str(workspace / "minne")}
+    swedish, english = (
+        granskning("--lang", language, "doctor", cwd=workspace, env=env).stdout for language in ("sv", "en")
+    )
+    names = {"skrivrätt": "write rights", "scheman för redigering": "editor schemas", "typsnitt": "fonts"}
+    for word, name in names.items():
+        assert f"\n{word} " in swedish
+        assert f"\n{name} " in english
+        assert f"\n{name} " not in swedish
+    assert str(workspace / "minne/granskning") in swedish  # as the handbook's page on public documents says
+
+
 def test_doctor_tells_a_folder_that_may_not_be_written(
     workspace: Path, granskning: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,8 @@ VIEWS: dict[str, str] = {
     "criteria-rules": "/matt/prov/del/rules",
     "criteria-trial": "/matt/prov/prova",
     "more-evidence": f"{AT}?mer=resor-vardag",
+    "indicators": "/statistik",
+    "indicator": "/statistik/resor-bil",
     "text": f"/text/{REVIEW}",
     "text-of-a-set": "/text/criteria/prov.yaml",
     "strategy": "/strategi/provplan",

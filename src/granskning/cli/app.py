@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 from granskning.cli.completion import hear_shells
 from granskning.cli.groups import Commands, GroupedCommands
 from granskning.cli.language import VARIABLE, language_of
+from granskning.cli.shared_options import spelled_out
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.cli.version import tell_version
 from granskning.errors import GranskningError, UsageError
@@ -137,7 +138,7 @@ def run(arguments: list[str]) -> int:
     if tell_version(arguments):
         return FINE
     t = Translator(language_of(arguments))
-    arguments = _spelled_out(arguments)
+    arguments = spelled_out(arguments)
     try:
         return _invoke(arguments, t)
     except GranskningError as error:
@@ -208,24 +209,3 @@ def _complain(message: str, hint: str, t: Translator) -> None:
 def _say_aside(text: str) -> None:
     """Print on standard error; what is quoted does nothing to the terminal."""
     print(printable(text), file=sys.stderr)  # noqa: T201
-
-
-def _spelled_out(arguments: list[str]) -> list[str]:
-    """The word `help` as the option that it stands for: of the program, or of the command that follows."""
-    at = _place_of_command(arguments)
-    if at is None or arguments[at] != "help":
-        return arguments
-    return [*arguments[:at], *arguments[at + 1 : at + 2], "--help"]
-
-
-def _place_of_command(arguments: list[str]) -> int | None:
-    """Where the command stands, after the options of the program; None where there is none."""
-    places = iter(range(len(arguments)))
-    for place in places:
-        if arguments[place] in ("-C", "--lang", "--color"):
-            next(places, None)
-        elif not arguments[place].startswith("-"):
-            return place
-        elif arguments[place] in ("--help", "-h"):
-            break
-    return None

@@ -31,12 +31,13 @@ def run(context: typer.Context) -> int:
     session: Session = context.obj
     t = session.t
     system, parts = examine(session.folder)
+    width = max(len(t(part.name)) for part in parts)
     for part in parts:
-        line = f"{part.name:<16} {t(_STANDINGS[part.standing]):<10} {part.detail}".rstrip()
+        line = f"{t(part.name):<{width}} {t(_STANDINGS[part.standing]):<10} {part.detail}".rstrip()
         session.say(line if part.standing == "here" else f"{line}  ({t('needed for')}: {t(part.needed_for)})")
         if part.cure:
             session.say(f"    {part.cure}")
-    missing = [part.name for part in parts if part.standing == "missing"]
+    missing = [t(part.name) for part in parts if part.standing == "missing"]
     if missing and system == "other":
         session.tell(t("This system is not one we know; see the handbook's page on installing."))
     session.tell(_sum(parts, missing, t))
@@ -51,8 +52,8 @@ def _sum(parts: Sequence[InstalledPart], missing: list[str], t: Translator) -> s
         if missing
         else t("Everything needed is here.")
     ]  # fmt: skip
-    if advice := [part.name for part in parts if part.standing == "advice"]:
+    if advice := [t(part.name) for part in parts if part.standing == "advice"]:
         sentences.append(t("What would help: {names}.", names=", ".join(advice)))
-    if spare := [part.name for part in parts if part.standing == "spare"]:
+    if spare := [t(part.name) for part in parts if part.standing == "spare"]:
         sentences.append(t("Look at: {names}.", names=", ".join(spare)))
     return " ".join(sentences)

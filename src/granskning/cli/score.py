@@ -45,6 +45,7 @@ def run(
     from granskning.tasks.folder.figures import figures_of
     from granskning.tasks.folder.name import path_of
     from granskning.tasks.folder.open import open_workspace
+    from granskning.tasks.folder.reader_words import for_readers
     from granskning.tasks.folder.score import agreement_by_question, score_all, score_rounds, strategy_results
 
     session: Session = context.obj
@@ -52,7 +53,7 @@ def run(
     _, named = open_workspace(session.folder, paths)
     loaded = open_workspace(session.folder, paths, whole_strategies=True)[1] if paths else named
     everything = score_all(loaded.workspace)
-    t = session.t.naming(loaded.workspace.settings.role_titles)
+    t = for_readers(session.t, loaded.workspace)
     nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
     asked_for = {review.file for review in named.workspace.reviews} - nowhere
     scored = [scored_review for scored_review in everything if scored_review.review.file in asked_for]

@@ -13,6 +13,7 @@ from granskning.reporting.blocks.tables import Column, Table, table_of
 from granskning.reporting.tables.csv_text import csv_in_terminal
 from granskning.reporting.tables.text_table import TextLayout, text_table
 from granskning.reporting.wording.figures import decimals_of, value_words
+from granskning.reporting.wording.indicator_words import tell_calculations, tell_provenance
 from granskning.wordings import FIGURE_CAUTIONS
 
 if TYPE_CHECKING:
@@ -27,13 +28,6 @@ _WIDTH = 100
 _MOST_NAMED = 8
 _STRIP = 21
 """Places of a strip of marks; odd, so that it has a middle."""
-_WAYS = {
-    "narrower": N_("the difference is smaller"),
-    "wider": N_("the difference is larger"),
-    "same": N_("the difference is the same"),
-    "turned": N_("who is higher has changed"),
-}
-_VERDICTS = {"better": N_("better"), "worse": N_("worse"), "unclear": N_("neither better nor worse for both")}
 _LISTED = table_of(
     "id", "title", "unit", "service", "table", "first_period", "last_period", "retrieved", "age_days", "next_update",
     "area", "area_code", "period", "women", "men", "difference", "ratio", "trend", "verdict", "cautions", "challenges",
@@ -104,7 +98,7 @@ def _page(summary: IndicatorSummary, t: Translator) -> Iterator[str]:
     for words, text in ((N_("Measures"), indicator.measures), (N_("Does not measure"), indicator.excludes)):
         if t.text(text):
             yield from _wrapped(f"{t(words)}: {t.text(text)}")
-    yield from _wrapped(_provenance(summary, t))
+    yield from _wrapped(tell_provenance(summary.indicator, summary.age_days, t))
     yield ""
     yield from text_table(_figures(indicator, t), TextLayout(_WIDTH, "area", least=20))
     yield ""
@@ -119,22 +113,6 @@ def _page(summary: IndicatorSummary, t: Translator) -> Iterator[str]:
         yield from _wrapped(line)
     if not summary.leaning:
         yield t("No challenge rests on it.")
-
-
-def _provenance(summary: IndicatorSummary, t: Translator) -> str:
-    indicator, source = summary.indicator, summary.indicator.source
-    parts = [t("Source: {producer}", producer=indicator.producer)]
-    if source.name:
-        kpi = source.service == "kolada"
-        parts.append(t("KPI {table}", table=source.name) if kpi else t("table {table}", table=source.name))
-    parts.append(t("retrieved {date} ({days} days ago)", date=indicator.retrieved, days=summary.age_days))
-    if source.updated:
-        parts.append(t("updated {date}", date=source.updated))
-    if source.next_update:
-        parts.append(t("next publication {date}", date=source.next_update))
-    if source.licence:
-        parts.append(t("licence {licence}", licence=source.licence))
-    return ", ".join(parts)
 
 
 def _figures(indicator: Indicator, t: Translator) -> Table:
@@ -155,27 +133,8 @@ def _figures(indicator: Indicator, t: Translator) -> Table:
 
 def _calculations(summary: IndicatorSummary, t: Translator) -> Iterator[str]:
     """Difference, ratio and trend, always said to be ours."""
-    indicator, gap, figure, trend = summary.indicator, summary.gap, summary.figure, summary.trend
-    decimals = decimals_of(indicator)
-    if gap is not None and figure is not None:
-        place = f"{figure.area} {figure.period}"
-        line = t("{place}: women less men {difference}", place=place, difference=t.number(gap.difference, decimals))
-        if gap.ratio is not None:
-            line += t(", women {share} of men", share=t.percent(gap.ratio, 1))
-        yield from _wrapped(f"{line} {_own(indicator, t)}")
-    if trend is not None:
-        line = f"{trend.first.area} {trend.first.period}–{trend.last.period}: {t(_WAYS[trend.way])}"
-        if trend.verdict is not None:
-            line += f", {t(_VERDICTS[trend.verdict])}"
-        if trend.broken_at is not None:
-            line += f", {t('not compared with what is before the break {period}', period=trend.broken_at)}"
-        yield from _wrapped(f"{line} {_own(indicator, t)}")
-
-
-def _own(indicator: Indicator, t: Translator) -> str:
-    """The mark of an own calculation, and what it rests on."""
-    name = indicator.source.name or indicator.id
-    return t("(own calculation on {table})", table=name)
+    for line in tell_calculations(summary, t):
+        yield from _wrapped(line)
 
 
 def _wrapped(text: str) -> list[str]:

@@ -37,6 +37,9 @@ PERIODS = typer.Option(
     metavar="PERIOD",
     help=N_("Also this period, such as 2024, 2015..2024 or 2015..; otherwise those after the last frozen."),
 )
+LEADING = typer.Option(
+    "--area", metavar="CODE", help=N_("The area whose figures are shown, such as 13; otherwise the folder's own.")
+)
 FORM = typer.Option("--format", help=N_("How indicators are told."))
 AS_OF = typer.Option("--as-of", metavar="DATE", help=N_("The day that age is told by; otherwise today."))
 
@@ -99,16 +102,19 @@ def fetch(
 def list_(
     context: typer.Context,
     names: Annotated[list[str] | None, NAMES] = None,
+    area: Annotated[str | None, LEADING] = None,
     form: Annotated[StatsFormat, FORM] = StatsFormat.table,
     as_of: Annotated[str | None, AS_OF] = None,
 ) -> int:
     """A line an indicator."""
     from granskning.cli import show_stats
     from granskning.cli.approve import day
+    from granskning.statistics.selection import read_areas
     from granskning.tasks.statistics.listing import list_indicators
 
     session: Session = context.obj
-    listing = list_indicators(session.folder, names or (), day(as_of))
+    leading = "".join(read_areas([area] if area else ()))
+    listing = list_indicators(session.folder, names or (), day(as_of), leading)
     if form is StatsFormat.json:
         session.say(show_stats.as_json(listing))
     elif form is StatsFormat.csv:

@@ -6,6 +6,7 @@ import gettext
 import re
 from typing import TYPE_CHECKING, Any
 
+from granskning.cli.shared_options import is_shared
 from granskning.findings.suggestions import nearest
 from granskning.i18n import LOCALE, N_
 
@@ -99,6 +100,8 @@ def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
         hint = t("did you mean {suggestion}?", suggestion=near[0])
     elif suggestion:
         hint = t("did you mean {suggestion}?", suggestion=suggestion.group(1))
+    elif type(error).__name__ == "NoSuchOption" and is_shared(error.option_name):
+        hint = t("write it right after granskning, before the command")
     elif type(error).__name__ == "NoSuchOption" and context and (near := _nearest_option(error, context)):
         hint = t("did you mean {suggestion}?", suggestion=near)
     for pattern, message in _MESSAGES:

@@ -105,7 +105,7 @@ def find_tip(git: Git) -> Tip:
         named = git.try_ask("rev-parse", "--verify", "--quiet", "HEAD")
         if named is not None:
             raise damage(named.decode())
-        hint = N_("save the folder with git first")
+        hint = N_("save a version first: granskning save")
         raise NoHistoryError(N_("the git repository is empty: nothing has been saved in it yet"), hint)
     return Tip(head.decode().strip(), _shallow(git))
 

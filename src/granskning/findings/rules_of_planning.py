@@ -8,7 +8,7 @@ from __future__ import annotations
 from granskning.findings.finding import Rule, Severity
 from granskning.i18n import N_
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 OF_PLANNING = (
     Rule("GR801", _W, N_("the text is said not to have been read, but pages of it are given as evidence: {count}"),
@@ -35,4 +35,11 @@ OF_PLANNING = (
          N_("put the former file back, or judge the new one and write its SHA-256"),
          N_("The SHA-256 of a file changes with every change of it. What was judged then was another picture or "
             "text.")),
+    Rule("GR807", _N, N_("the review has no search log, but answers say that something was not found: {count}"),
+         N_("write under searches: what was sought, where, when, and what came of it"),
+         N_("Not found can mean that it is not there, or that nobody looked where it is. The log says which words were "
+            "sought, where and when, so that another reader can go on. Report and file show it.")),
+    Rule("GR808", _W, N_("the package names the edition {edition} for {document}, but there is no such edition"),
+         N_("write the id of one of the editions, or give the document an address instead"),
+         N_("A document of the package is named by its edition or by its address.")),
 )  # fmt: skip

@@ -59,5 +59,27 @@ OF_STATISTICS = (
     Rule("GR715", _N, N_("the source was to have new figures on {date}, and these were retrieved on {retrieved}"),
          N_("run: granskning stats fetch {id}"),
          N_("A review was made after the day on which newer figures were to come, with the older ones.")),
+    Rule("GR716", _E, N_("the figure that the text names cannot be read: {part}"),
+         N_("write it as {{indicator: ID, sex: women}}; area:, sex:, period: and show: may follow the id"),
+         N_("A text names a figure by its indicator, so that it follows the indicator when that is refreshed. Without "
+            "an area it is the folder's own, without a period the latest, without a sex women and men with the place "
+            "beside.")),
+    Rule("GR717", _E, N_("the text names the indicator {indicator}, which is not there"),
+         N_("the indicators lie in criteria/statistics/"),
+         N_("Reports say that there is no figure where the text names it.")),
+    Rule("GR718", _W, N_("there is no figure for {indicator} as the text names it: {why}"),
+         N_("fetch it, name another area, sex or period, or let the text do without; reports say that there is none"),
+         N_("A text without an area names the folder's own, which granskning.yaml has under area_code:. A set that is "
+            "used in another county shows that county's figures once they have been fetched.")),
+    Rule("GR719", _W, N_("the text states {figure} and says nothing of where that is from"),
+         N_("name an indicator instead, as {{indicator: ID, sex: women}}, or say under rests_on: where it is from"),
+         N_("A figure of statistics in a text goes stale unseen, and no reader can look it up.")),
+    Rule("GR720", _N, N_("the text states {figure}, which no indicator refreshes"),
+         N_("name an indicator instead, as {{indicator: ID, sex: women}}"),
+         N_("What the text rests on is told, but the figure stays as it was written when newer ones are fetched.")),
+    Rule("GR721", _E, N_("no figure can be named here ({indicator})"),
+         N_("figures can stand in question, why, picture, text, about, mistakes and counts_as_evidence"),
+         N_("A title is a name. A level whose text changed with a figure would change what answers have been given "
+            "for it.")),
 )  # fmt: skip
 """The rules, in order of their codes."""

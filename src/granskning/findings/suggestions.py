@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 300
 """So many names are compared with a misspelt one: it takes some milliseconds."""
+SHORTEST_BEGINNING = 3
+"""So many letters of a name say which is meant, where only one begins so."""
 MOST_LISTED = 30
 """So many names are read by somebody who looks for one."""
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:
-    """The closest of the known names, or None when none is close.
+    """The closest of the known names, else the only one that begins so; None when none is close.
 
     Of very many, those that begin alike are compared where they are in order (a list), else the first.
     """
@@ -27,8 +29,19 @@ def nearest(name: str, known: Collection[str]) -> str | None:
 
     if len(known) > MOST_COMPARED and isinstance(known, list):
         start = max(0, min(bisect_left(known, name) - MOST_COMPARED // 2, len(known) - MOST_COMPARED))
-        return next(iter(get_close_matches(name, known[start : start + MOST_COMPARED], 1)), None)
-    return next(iter(get_close_matches(name, list(islice(known, MOST_COMPARED)), 1)), None)
+        compared = known[start : start + MOST_COMPARED]
+    else:
+        compared = list(islice(known, MOST_COMPARED))
+    close = get_close_matches(name, compared, 1)
+    return close[0] if close else _only_beginning(name, compared)
+
+
+def _only_beginning(name: str, known: Collection[str]) -> str | None:
+    """The one name that begins with what was written: `exempellan` for `exempellan-transportplan`."""
+    if len(name) < SHORTEST_BEGINNING:
+        return None
+    begun = [other for other in known if other.startswith(name)]
+    return begun[0] if len(begun) == 1 else None
 
 
 class KnownNames:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from granskning.figure_references import FigureReference, references_in
 from granskning.model.method import SILENT_WHEN_UNSET
 
 if TYPE_CHECKING:
@@ -275,3 +276,26 @@ def goals_of(criteria: CriteriaSet, criterion: Criterion) -> tuple[Goal, ...]:
     above = targets_above(criteria.targets, criterion.id)
     named = criterion.goals or next((one.goals for one in above if one.goals), ())
     return tuple(one for one in criteria.goals if one.id in named)
+
+
+FIGURE_KEYS = frozenset({"about", "text", "picture", "question", "why", "counts_as_evidence", "mistakes"})
+"""The texts that may name figures. A title is a name, and a level whose text moved would change given judgements."""
+
+
+def texts_with_figures(criteria: CriteriaSet) -> Iterator[Text]:
+    """The texts of a set in which figures may stand."""
+    yield criteria.about
+    yield from (challenge.text for challenge in criteria.challenges)
+    for target in criteria.all_targets:
+        yield target.picture
+        for item in target.criteria:
+            yield from (item.question, item.why, item.counts_as_evidence, item.mistakes)
+
+
+def indicators_named(criteria: CriteriaSet) -> set[str]:
+    """The ids that the challenges of a set rest on, and those that its texts name."""
+    named = {name for challenge in criteria.challenges for name in challenge.indicators}
+    for text in texts_with_figures(criteria):
+        for words in text.values():
+            named |= {item.indicator for item in references_in(words) if isinstance(item, FigureReference)}
+    return named

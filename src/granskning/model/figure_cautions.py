@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.indicator import last_period
+from granskning.model.indicator import has_value, is_area, last_period
 from granskning.model.period import later_by, period_end
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 Caution = Literal[
     "no_values", "not_by_sex", "one_sex", "single_period", "national_only", "small_numbers", "unweighted",
-    "preliminary", "noise", "break", "gone", "retold", "too_old", "discontinued", "may_have_ended", "due",
+    "preliminary", "noise", "no_own_area", "break", "gone", "retold", "too_old", "discontinued", "may_have_ended",
+    "due",
 ]  # fmt: skip
 _NATION = frozenset({"00", "0000"})
 _PRELIMINARY = ("prelim", "p")
@@ -53,6 +54,7 @@ def _of_figures(indicator: Indicator) -> Iterator[Caution]:
         ("one_sex", women != men),
         ("single_period", len({figure.period for figure in values}) == 1),
         ("national_only", bool(values) and all(figure.area_code in _NATION for figure in values)),
+        ("no_own_area", lacks_own_area(indicator)),
         ("small_numbers", any(is_small(indicator, figure) for figure in values)),
         ("unweighted", any(mark.members for mark in marks)),
         ("preliminary", any((mark.status or "").lower().startswith(_PRELIMINARY) for mark in marks)),
@@ -62,6 +64,13 @@ def _of_figures(indicator: Indicator) -> Iterator[Caution]:
         ("retold", indicator.quality == "B"),
     )
     return (caution for caution, holds in tests if holds)
+
+
+def lacks_own_area(indicator: Indicator) -> bool:
+    """Whether the folder says what its own area is, and there is no number of it; the nation alone is told as that."""
+    values = [figure for figure in indicator.values if has_value(figure)]
+    wider = all(figure.area_code in _NATION for figure in values)
+    return bool(indicator.own_area and not wider and not any(is_area(f, indicator.own_area) for f in values))
 
 
 def is_small(indicator: Indicator, figure: Figure) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.indicator import SEXES, break_before, gap_way, has_value
+from granskning.model.indicator import SEXES, break_before, gap_way, has_value, leading_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -113,16 +113,6 @@ def judged_figures(criteria: CriteriaSet, indicators: Mapping[str, Indicator]) -
         for indicator in leading_indicators(criteria, indicators)
         if (figure := leading_figure(indicator)) is not None
     )  # fmt: skip
-
-
-def leading_figure(indicator: Indicator) -> Figure | None:
-    """The latest of the first area with both sexes, else with one of them, else with any number."""
-    filled = [figure for figure in indicator.values if has_value(figure) and figure.gone is None]
-    both = [figure for figure in filled if figure.women is not None and figure.men is not None]
-    some = [figure for figure in filled if figure.women is not None or figure.men is not None]
-    first = next(iter(both or some or filled), None)
-    same = [figure for figure in (both or some or filled) if first is not None and figure.place == first.place]
-    return max(same, key=lambda figure: figure.period, default=None)
 
 
 def compare_figures(judged: Sequence[JudgedFigure], indicators: Mapping[str, Indicator]) -> Iterator[FigureChange]:

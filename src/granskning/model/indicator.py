@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from granskning.figure_references import FigureReference
     from granskning.model.method import Text
 
 Sex = Literal["women", "men", "mixed", "total"]
@@ -142,6 +143,77 @@ class Indicator:
     better: Literal["higher", "lower", "equal"] | None = None
     breaks: tuple[SeriesBreak, ...] = ()
     source: ServiceSource = field(default_factory=ServiceSource)
+    own_area: str = ""
+    """The code of the folder's own area, whose figures lead."""
+
+    @property
+    def leading_order(self) -> tuple[Figure, ...]:
+        """The figures with those of the folder's own area first, else as in the file."""
+        return tuple(sorted(self.values, key=lambda figure: not is_area(figure, self.own_area)))
+
+
+_NATION_OR_COUNTY = 4
+"""A nation or county has two figures with Statistics Sweden, four that begin with 00 with Kolada."""
+
+
+def area_key(code: str) -> str:
+    """An area's code as both producers can be compared by: 0019 is the county 19."""
+    is_wide = len(code) == _NATION_OR_COUNTY and code.startswith("00") and code.isdigit()
+    return code[2:] if is_wide else code
+
+
+def is_area(figure: Figure, area: str) -> bool:
+    """Whether a figure is of an area, by its code or its name."""
+    if not area:
+        return False
+    if figure.area_code is not None and area_key(figure.area_code) == area_key(area):
+        return True
+    return figure.area.casefold() == area.casefold()
+
+
+def leading_figure(indicator: Indicator) -> Figure | None:
+    """The latest of the folder's own area, else of the first: with both sexes, else with one, else with any number."""
+    filled = [figure for figure in indicator.leading_order if has_value(figure) and figure.gone is None]
+    both = [figure for figure in filled if figure.women is not None and figure.men is not None]
+    some = [figure for figure in filled if figure.women is not None or figure.men is not None]
+    first = next(iter(both or some or filled), None)
+    same = [figure for figure in (both or some or filled) if first is not None and figure.place == first.place]
+    return max(same, key=lambda figure: figure.period, default=None)
+
+
+Lack = Literal["area", "sex", "period", "value"]
+"""What an indicator does not have of what a text asks for: the area, the sex, the period, or the value itself."""
+
+
+def figure_named(indicator: Indicator, reference: FigureReference) -> Figure | Lack:
+    """The figure that a text names, or what the indicator lacks of it.
+
+    Without an area it is the folder's own; where the folder says none, that which leads. Without a period it is the
+    latest that has a number.
+    """
+    area = reference.area or indicator.own_area
+    if not area and (leading := leading_figure(indicator)) is not None:
+        area = leading.place
+    of_area = [figure for figure in indicator.values if is_area(figure, area)]
+    if not of_area:
+        return "area"
+    if reference.period:
+        figure = next((figure for figure in of_area if figure.period == reference.period), None)
+        if figure is None:
+            return "period"
+    else:
+        figure = max((item for item in of_area if _has(item, reference)), key=lambda item: item.period, default=None)
+    if figure is None:
+        is_marked = any(reference.sex in item.marks for item in of_area) or not reference.sex
+        return "value" if is_marked else "sex"
+    if not _has(figure, reference):
+        return "value"
+    return figure
+
+
+def _has(figure: Figure, reference: FigureReference) -> bool:
+    """Whether there is a number of the sex, or of anybody."""
+    return getattr(figure, reference.sex) is not None if reference.sex else has_value(figure)
 
 
 def last_period(indicator: Indicator) -> str | None:

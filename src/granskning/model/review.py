@@ -62,6 +62,18 @@ class Archived:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchNote:
+    """A search that was made for a review (sökning): what was sought, where and when, and what came of it."""
+
+    sought: str
+    where: str
+    date: str
+    outcome: str
+    criterion: str | None = None
+    """The question that it was made for, where it was a single one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One reviewer's (or the joint) judgements of one edition (granskning)."""
 
@@ -89,6 +101,8 @@ class Review:
     archived: tuple[Archived, ...] = ()
     figures: tuple[JudgedFigure, ...] = ()
     """The leading figures of its set as they were when it was handed in (underlag då)."""
+    searches: tuple[SearchNote, ...] = ()
+    """Its search log, in the order of the file."""
     language: str = ""
     """The language that it is written in; empty where it is that of the strategy's file."""
 

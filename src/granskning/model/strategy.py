@@ -44,6 +44,20 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageDocument:
+    """A document that belongs to a strategy (handling), and how much of it has been read."""
+
+    kind: str
+    read: str
+    """A reading depth, or `not_found`."""
+    title: str | None = None
+    edition: str | None = None
+    address: str | None = None
+    retrieved: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRound:
     """How a round is laid out (planerad omgång): when it is due, and who answers what."""
 
@@ -87,6 +101,8 @@ class Strategy:
     """Its own numbers, such as a budget, by the ids of the settings."""
     rounds: tuple[PlannedRound, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     """The rounds that are planned, in the order of the file."""
+    package: tuple[PackageDocument, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """The documents that belong to it, in the order of the file."""
     not_reviewed: NotReviewed | None = field(default=None, metadata=SILENT_WHEN_UNSET)
     """The decision not to review it, where there is one."""
     language: str = field(default="", metadata=SILENT_WHEN_UNSET)

@@ -54,6 +54,8 @@ class Settings:
     """What the logo says, for those who do not see it."""
     roles: tuple[Role, ...] = ()
     numbers: tuple[StrategyNumber, ...] = ()
+    area_code: str = ""
+    """The folder's own area (county or municipality), whose figures texts name and charts lead with."""
 
     @property
     def role_titles(self) -> dict[str, Mapping[str, str]]:

@@ -44,10 +44,11 @@ class SexTrend:
 
 
 def lead_area(indicator: Indicator) -> tuple[Figure, ...]:
-    """The figures of the first area that has values by sex, by period; of the first area where none has."""
-    by_sex = [figure for figure in indicator.values if _has_both(figure)]
-    by_sex = by_sex or [figure for figure in indicator.values if figure.women is not None or figure.men is not None]
-    first = (by_sex or list(indicator.values))[:1]
+    """The figures by period of the folder's own area, else the first, that has values by sex; else of the first."""
+    values = indicator.leading_order
+    by_sex = [figure for figure in values if _has_both(figure)]
+    by_sex = by_sex or [figure for figure in values if figure.women is not None or figure.men is not None]
+    first = (by_sex or list(values))[:1]
     return of_area(indicator, first[0].place) if first else ()
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Severity
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
+from granskning.model.criteria import indicators_named
 from granskning.workspace.checks.approval import judged_by
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.checks.check_versions import check_file_name, check_frozen, check_versions
 from granskning.workspace.effects.check_meaning import check_meaning
+from granskning.workspace.indicators.check_figure_texts import check_figure_texts
 from granskning.workspace.indicators.check_indicator import check_indicator
 from granskning.workspace.schema import modelling
 from granskning.workspace.schema.kinds import kind_of_file
@@ -55,7 +57,7 @@ class SetLoader:
             return
         self.tried.add(path)
         if values := self.opened.open(path):
-            indicator = indicator_of(values, path, self.language)
+            indicator = indicator_of(values, path, self.language, self.settings.area_code if self.settings else "")
             self.opened.add(path, check_indicator(values, indicator))
             self.indicators[values["id"]] = indicator
 
@@ -88,7 +90,7 @@ class SetLoader:
 
     def _load_indicators_of(self, criteria: CriteriaSet) -> None:
         """Read the indicators that a set names and that are there."""
-        for indicator in {name for challenge in criteria.challenges for name in challenge.indicators}:
+        for indicator in indicators_named(criteria):
             path = f"criteria/statistics/{indicator}.yaml"
             if indicator not in self.indicators and self.opened.files.exists(path):
                 self._load_indicator(path)
@@ -122,7 +124,12 @@ class SetLoader:
         """What is only told to who asks for the file: faults behind others, and what is in vain or unclear."""
         is_hiding = any(fault.rule.code in HIDING for fault in faults)
         args = (values, criteria.file, self.language, self._indicators(), faults)
-        return [*check_meaning(values, criteria, is_sound=is_sound), *(check_sound_part(*args) if is_hiding else ())]
+        self._load_indicators_of(criteria)
+        return [
+            *check_figure_texts(values, criteria.file, self.indicators, self._indicators()),
+            *check_meaning(values, criteria, is_sound=is_sound),
+            *(check_sound_part(*args) if is_hiding else ()),
+        ]
 
     def _is_asked(self, path: str) -> bool:
         return self.only is None or path in self.only

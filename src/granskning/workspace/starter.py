@@ -136,5 +136,7 @@ def _settings(t: Translator, criteria: str, language: str) -> str:
         f"language: {language}",
         "# " + t("The criteria set that new reviews use."),
         f"criteria: {criteria}",
+        "# " + t("The county or municipality that the folder is about, by its code: the texts show its figures."),
+        '# area_code: "19"',
     ]
     return "\n".join(lines) + "\n"

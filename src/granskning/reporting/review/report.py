@@ -24,10 +24,10 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import Material, name_edition
 from granskning.reporting.wording.words import paragraphs
 from granskning.scoring.explain import explain
-from granskning.wordings import READ
+from granskning.wordings import PACKAGE_KINDS, READ, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
@@ -105,6 +105,8 @@ def _report(context: Material, chain: Chain | None) -> ReviewReport:
         targets=make_chapters(context),
         actions=make_actions(context),
         not_read=_not_read(context),
+        package=tuple(_package(context)),
+        searches=tuple(_searches(context)),
         text_facts=_text_facts(context),
         text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(context.edition.note)),
         chain=chain,
@@ -140,6 +142,29 @@ def _not_read(context: Material) -> Paragraphs:
     if review.reading_depth == "full_text":
         return ()
     return (t(READ[review.reading_depth]), t("The reviewer has not said which parts remain."))
+
+
+def _package(context: Material) -> Iterator[str]:
+    """The documents that belong to the strategy, and how much of each has been read, as a list."""
+    t, strategy = context.t, context.strategy
+    for document in strategy.package:
+        edition = strategy.edition(document.edition) if document.edition else None
+        title = document.title or (name_edition(edition, t) if edition else "")
+        kind = label(PACKAGE_KINDS, document.kind, t)
+        address = document.address or ((edition.address or "") if edition else "")
+        words = ". ".join(part for part in (t("{kind}: {title}", kind=kind, title=title) if title else kind, address)
+                          if part)  # fmt: skip
+        note = " ".join((document.note or "").split())
+        yield f"\t\N{BULLET} {words}. {t(READ[document.read])}{f' {note}' if note else ''}"
+
+
+def _searches(context: Material) -> Iterator[str]:
+    """The search log, as a list."""
+    t = context.t
+    for search in context.review.searches:
+        sought, outcome = " ".join(search.sought.split()), " ".join(search.outcome.split())
+        words = t("{date}, {where}: {sought}", date=t.date(search.date), where=search.where, sought=sought)
+        yield f"\t\N{BULLET} {words}. {outcome}"
 
 
 def _text_facts(context: Material) -> tuple[Fact, ...]:

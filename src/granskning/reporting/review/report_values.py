@@ -156,5 +156,9 @@ class ReviewReport(Framed):
     """Where the strategy stands in the chain of steering; None where it has no link."""
     text_sources: tuple[SourceText, ...]
     method: Method
+    package: Paragraphs = ()
+    """The documents that belong to the strategy, and what of each has been read."""
+    searches: Paragraphs = ()
+    """What was sought, where and when, and what came of it."""
     carried: Grid | None = None
     """What became of the answers of the round that the review continues."""

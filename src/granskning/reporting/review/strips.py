@@ -63,8 +63,8 @@ def _leading(context: Material, target: Target) -> Iterator[tuple[Indicator, Fig
 
 
 def _figure(indicator: Indicator) -> Figure | None:
-    """The latest figure of the first area that the source gives by sex."""
-    by_sex = [figure for figure in indicator.values if _is_by_sex(figure)]
+    """The latest figure of the folder's own area, else of the first that the source gives by sex."""
+    by_sex = [figure for figure in indicator.leading_order if _is_by_sex(figure)]
     if not by_sex:
         return None
     return max((figure for figure in by_sex if figure.area == by_sex[0].area), key=lambda figure: figure.period)

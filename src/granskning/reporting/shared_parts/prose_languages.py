@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.decision import Action, FollowUp
     from granskning.model.evidence import Evidence, Source
-    from granskning.model.review import Answer, Review
+    from granskning.model.review import Answer, Review, SearchNote
     from granskning.model.strategy import Edition, Strategy
     from granskning.model.workspace import Workspace
 
@@ -79,6 +79,10 @@ class _Tagging:
             strategy,
             sources=self._sources(strategy.sources, language),
             editions=tuple(self._edition(edition, language) for edition in strategy.editions),
+            package=tuple(
+                replace(one, title=self._words(one.title, language), note=self._words(one.note, language))
+                for one in strategy.package
+            ),
         )
 
     def review(self, review: Review) -> Review:
@@ -93,6 +97,7 @@ class _Tagging:
             review,
             not_read=self._words(review.not_read, language),
             summary=self._words(review.summary, language),
+            searches=tuple(self._search(search, language) for search in review.searches),
             answers={name: self._answer(answer, language, editions) for name, answer in review.answers.items()},
             overrides=tuple(replace(one, reason=tagged(one.reason, language)) for one in review.overrides)
             if not self._t.is_own(language)
@@ -108,6 +113,12 @@ class _Tagging:
         held = self._strategies.get(strategy)
         language = (held.language if held else "") or self._folder
         return actions if self._t.is_own(language) else tuple(self._action(action, language) for action in actions)
+
+    def _search(self, search: SearchNote, language: str) -> SearchNote:
+        sought, where, outcome = (
+            self._words(words, language) for words in (search.sought, search.where, search.outcome)
+        )
+        return replace(search, sought=sought, where=where, outcome=outcome)
 
     def _words(self, words: _Words, language: str) -> _Words:
         return tagged(words, language) if words and not self._t.is_own(language) else words

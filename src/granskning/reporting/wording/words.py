@@ -19,6 +19,8 @@ BULLET = "\N{BULLET}"
 _ITEM = re.compile(r"([ \t]*)(?:([-*•·‣▪–])|(\d{1,3}[.)]))[ \t]+(?=\S)")
 """How a line of a list begins, as people write them and as Word leaves them when it is pasted from."""
 _DEEPEST = 5
+_BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
+"""Space where a line may break; a number and its sign are kept together."""
 _PARAGRAPH = re.compile(r"(?<=[.!?:”)])[ \t]*\n")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 
@@ -53,7 +55,7 @@ def paragraphs(text: str | None) -> Paragraphs:
     if "\n" in text.strip() and sum(bool(_ITEM.match(line)) for line in text.splitlines()) > 1:
         return tuple(_with_lists(text))
     parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text.strip()) else _PARAGRAPH.split(text)
-    return tuple(" ".join(part.split()) for part in parts if part.strip())
+    return tuple(_BREAKABLE.sub(" ", part).strip() for part in parts if part.strip())
 
 
 def _with_lists(text: str) -> Iterator[str]:

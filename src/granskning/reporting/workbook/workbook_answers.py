@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.reporting.workbook.workbook_reading import Cells, Returned
 
+_ANY_FIGURE = "\N{SYMBOL FOR NULL}"
+"""Stands for a figure that a question names: the workbook may have been taken out before it was refreshed."""
 _TEXTS = ("justification", "recommendation", "note")
 _ITEM_KEYS = tuple(field.key for field in EVIDENCE_FIELDS if not field.locked)
 
@@ -140,10 +143,16 @@ class _Reader:
             said.setdefault(name, {})["evidence"] = items or None
         return said
 
+    def _is_worded(self, text: str, criterion: Criterion) -> bool:
+        """Whether a question reads as in its set, whatever the figures were that it names."""
+        words = self._t.telling(lambda *_: _ANY_FIGURE).text(criterion.question)
+        parts = (re.escape(" ".join(part.split())) for part in words.split(_ANY_FIGURE))
+        return re.fullmatch(r"\s*.*?\s*".join(parts), " ".join(text.split())) is not None
+
     def _check_locked(self, cells: Cells, criterion: Criterion) -> None:
         """Tell of what has been rewritten in the workbook where it cannot be changed."""
         text = str(cells.values.get("question") or "")
-        if text and text.split() != self._t.text(criterion.question).split():
+        if text and not self._is_worded(text, criterion):
             self._remark(cells, N_("the question {id} is worded otherwise in its set; that is not changed here"),
                          id=criterion.id)  # fmt: skip
         ours = level_texts(criterion, self._shown, self._criteria, self._t)
@@ -210,7 +219,7 @@ class _Reader:
             self._remark(cells, N_("there is no question {id} in the review, so the row is not read"), id=name or "–")
             return
         question = str(cells.values.get("question") or "")
-        if question and question.split() != self._t.text(self._asked[name].question).split():
+        if question and not self._is_worded(question, self._asked[name]):
             self._remark(
                 cells, N_("the question {id} is worded otherwise in its set; that is not changed here"), id=name
             )

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from granskning.edges import machine
+from granskning.edges.cache import cache_folder
 from granskning.edges.lookup import is_file
 from granskning.i18n import N_
 from granskning.shipped import fonts_folder
@@ -63,6 +64,7 @@ def examine(start: Path) -> tuple[str, tuple[InstalledPart, ...]]:
         _subsetter(system),
         _fonts(),
         _git(system),
+        InstalledPart(N_("cache"), "here", str(cache_folder()), N_("quick answers; may be removed at any time")),
         *examine_folder(start),
     )
 
@@ -105,7 +107,7 @@ def _fonts() -> InstalledPart:
     lacking = [name for name in _FACES if not is_file(fonts_folder() / name)]
     purpose = N_("PDF (everything else works without it)")
     cure = f'"{sys.executable}" -m pip install --force-reinstall --no-deps granskning-….whl' if lacking else ""
-    return InstalledPart("fonts", "missing" if lacking else "here", ", ".join(lacking), purpose, cure)
+    return InstalledPart(N_("fonts"), "missing" if lacking else "here", ", ".join(lacking), purpose, cure)
 
 
 def _git(system: str) -> InstalledPart:

@@ -49,14 +49,16 @@ def _write_rights(root: Path) -> InstalledPart:
     closed = [place.relative_to(root).as_posix() for place in places if not machine.may_write(place)]
     purpose = N_("saving what is filled in")
     if closed:
-        return InstalledPart("write rights", "missing", ", ".join(closed), purpose, machine.rights_cure(root))
-    return InstalledPart("write rights", "here", "", purpose)
+        return InstalledPart(N_("write rights"), "missing", ", ".join(closed), purpose, machine.rights_cure(root))
+    return InstalledPart(N_("write rights"), "here", "", purpose)
 
 
 def _room(root: Path) -> InstalledPart:
     free = machine.free_bytes(root)
     shown = f"{free / 1e9:.1f} GB" if free is not None else ""
-    return InstalledPart("disk", "advice" if free is not None and free < _ROOM else "here", shown, N_("making reports"))
+    return InstalledPart(
+        N_("disk"), "advice" if free is not None and free < _ROOM else "here", shown, N_("making reports")
+    )
 
 
 def _versions(root: Path) -> Iterator[InstalledPart]:
@@ -68,12 +70,12 @@ def _versions(root: Path) -> Iterator[InstalledPart]:
         is_kept, author = is_in_repository(root), author_of(root)
     except GranskningError:  # a git that does not answer; the line on git says so
         return
-    yield InstalledPart("git repository", "here" if is_kept else "advice", "", purpose,
+    yield InstalledPart(N_("git repository"), "here" if is_kept else "advice", "", purpose,
                         "" if is_kept else "granskning init --missing")  # fmt: skip
     cure = "" if author else 'git config --global user.name "…"; git config --global user.email …'
-    yield InstalledPart("git author", "here" if author else "advice", author or "", purpose, cure)
+    yield InstalledPart(N_("name in git"), "here" if author else "advice", author or "", purpose, cure)
     lacking = [name for name in OF_GIT if not exists(root / name)]
-    yield InstalledPart("git settings", "advice" if lacking else "here", ", ".join(lacking),
+    yield InstalledPart(N_("git settings"), "advice" if lacking else "here", ", ".join(lacking),
                         N_("documents that keep their bytes, and no outputs among the versions"),
                         "granskning init --missing" if lacking else "")  # fmt: skip
 
@@ -83,16 +85,16 @@ def _schemas(root: Path) -> InstalledPart:
     try:
         stale = schema_writes(root, load_files(FolderFiles(root)).workspace)
     except GranskningError:  # what cannot be read is told by check
-        return InstalledPart("editor schemas", "advice", "", purpose, cure)
+        return InstalledPart(N_("editor schemas"), "advice", "", purpose, cure)
     named = _named(root, (write.path for write in stale))
-    return InstalledPart("editor schemas", "advice" if stale else "here", named, purpose,
+    return InstalledPart(N_("editor schemas"), "advice" if stale else "here", named, purpose,
                          cure if stale else "")  # fmt: skip
 
 
 def _sync(root: Path) -> Iterator[InstalledPart]:
     if program := machine.sync_program(root):
         purpose = N_("nothing: a sync program copies the folder; let only one person at a time write in it")
-        yield InstalledPart("sync", "spare", program, purpose)
+        yield InstalledPart(N_("sync program"), "spare", program, purpose)
 
 
 def _strays(root: Path) -> Iterator[InstalledPart]:
@@ -103,7 +105,7 @@ def _strays(root: Path) -> Iterator[InstalledPart]:
     files = (path for place in ("criteria", "strategies") for path in sorted((root / place).rglob("*")))
     if strays := [path for path in files if is_lock_or_copy(path.relative_to(root).as_posix())]:
         meant = N_("nothing: copies and locks of other programs; look at what they hold before you remove them")
-        yield InstalledPart("copies", "spare", _named(root, strays), meant)
+        yield InstalledPart(N_("copies"), "spare", _named(root, strays), meant)
 
 
 def _named(root: Path, paths: Iterable[Path]) -> str:

@@ -11,6 +11,7 @@ from granskning.reporting.tables.table_rows import JointResult, make_tables
 from granskning.reporting.workbook.workbook import make_workbook
 from granskning.tasks.data.import_ import filled_of
 from granskning.tasks.folder.question_tags import require_tags
+from granskning.tasks.folder.reader_words import for_readers
 from granskning.tasks.folder.score import score_all, score_rounds
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     require_tags(tags, loaded.workspace.criteria.values(), "criteria/")
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise UsageError(N_("the delimiter must be one character"), N_('for example ";"'))
-    t = Translator(loaded.workspace.settings.language, loaded.workspace.settings.role_titles)
+    t = for_readers(Translator(loaded.workspace.settings.language), loaded.workspace)
     if form == "xlsx":
         return "granskning.xlsx", _workbook(loaded, t, table, tags, internal=internal)
     tables = _tables(loaded, t, tags, internal=internal)

@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class InstalledPart:
-    """One thing looked at. `needed_for` is a msgid; `cure` is a line to run, or empty."""
+    """One thing looked at. `name` and `needed_for` are msgids; `cure` is a line to run, or empty."""
 
     name: str
     standing: Literal["here", "missing", "advice", "spare"]

@@ -9,10 +9,8 @@ from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
-from granskning.errors import UsageError
-from granskning.findings.suggestions import nearest
-from granskning.i18n import N_
 from granskning.model.figure_change import compare_figures
+from granskning.tasks.folder.name import unknown_strategy
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import decode, read
@@ -82,10 +80,7 @@ def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool
         path.split("/")[1] for path in FolderFiles(root).under("strategies") if path.endswith("/strategy.yaml")
     )
     if strategy is not None and strategy not in known:
-        near = nearest(strategy, known)
-        hint = N_("did you mean {near}? strategies: {known}") if near else N_("strategies: {known}")
-        message = N_("there is no strategy {strategy}")
-        raise UsageError(message, hint, strategy=strategy, near=near, known=", ".join(known) or "–")
+        raise unknown_strategy(strategy, known)
     _, loaded = open_workspace(root)
     workspace = loaded.workspace
     found = []

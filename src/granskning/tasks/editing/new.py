@@ -17,6 +17,7 @@ from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.editing.strategy_file import ensure_role, write_role
 from granskning.tasks.evidence.documents import Documents, ReadingSettings
 from granskning.tasks.evidence.reading_notes import edition_notes, needs_another_look, reading_notes
+from granskning.tasks.folder.name import unknown_strategy
 from granskning.tasks.folder.question_tags import require_tags
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.load import load_files
@@ -138,9 +139,7 @@ def _strategy(workspace: Workspace, name: str, *, exists: bool) -> Strategy:
     if exists:
         message = N_("the strategy {strategy} has errors")
         raise UsageError(message, N_("see: granskning check"), strategy=name)
-    known = ", ".join(sorted(workspace.strategies)) or "–"
-    message = N_("there is no strategy {strategy}")
-    raise UsageError(message, N_("strategies: {known}"), strategy=name, known=known)
+    raise unknown_strategy(name, workspace.strategies)
 
 
 def _wanted(workspace: Workspace, wish: NewReview, begun: Sequence[Review]) -> CriteriaSet:

@@ -12,10 +12,10 @@ from granskning.evidence.profile import DocumentProfile, profile_of
 from granskning.evidence.searching import FoundPassage, SearchedDocument
 from granskning.evidence.word_forms import SearchTerm, search_terms
 from granskning.findings.finding import FilledWords
-from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
 from granskning.tasks.evidence.documents import DocumentPlace, Documents
+from granskning.tasks.folder.name import unknown_strategy
 from granskning.tasks.folder.open import find_folder, open_workspace
 
 if TYPE_CHECKING:
@@ -148,8 +148,5 @@ def _editions(workspace: Workspace, names: str) -> list[tuple[str, str]]:
 
 def _known_editions(workspace: Workspace, strategy: str) -> list[str]:
     if strategy not in workspace.strategies:
-        near = nearest(strategy, workspace.strategies)
-        known = ", ".join(sorted(workspace.strategies)) or "–"
-        hint = N_("did you mean {near}? found: {known}") if near else N_("strategies: {known}")
-        raise UsageError(N_("there is no strategy {strategy}"), hint, strategy=strategy, near=near, known=known)
+        raise unknown_strategy(strategy, workspace.strategies)
     return list(workspace.strategies[strategy].by_id)

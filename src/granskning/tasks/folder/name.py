@@ -6,6 +6,7 @@ Every command takes a path and these names alike, and asks here what they stand 
 from __future__ import annotations
 
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.lookup import exists, is_link, resolved
@@ -13,6 +14,9 @@ from granskning.errors import GranskningError, NotAWorkspaceError, UsageError
 from granskning.findings.suggestions import KnownNames, nearest
 from granskning.i18n import N_
 from granskning.workspace.schema.kinds import kind_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 _STRATEGY, _ROUND, _REVIEW = 1, 2, 3
 """How many parts each kind of name has."""
@@ -62,6 +66,20 @@ def _from(start: Path, path: Path) -> Path:
         return path
 
 
+def unknown_strategy(name: str, known: Collection[str], *, below: Sequence[str] = ()) -> UsageError:
+    """That there is no such strategy: the one that was meant, else those that there are, else how one is begun.
+
+    `below` is the round and the role that were named with it.
+    """
+    message = N_("there is no strategy {strategy}")
+    near = nearest(name, known)
+    if near is not None:
+        return UsageError(message, N_("did you mean {suggestion}?"), strategy=name, suggestion="/".join((near, *below)))
+    if not known:
+        return UsageError(message, N_("there is none yet; begin one on the page: granskning serve"), strategy=name)
+    return UsageError(message, N_("strategies: {known}"), strategy=name, known=KnownNames(sorted(known)))
+
+
 class _Names:
     """What a working folder has, by the files that lie in it."""
 
@@ -73,12 +91,9 @@ class _Names:
         """The folder or file that the parts name, from the root; the root itself where they are no name."""
         strategies = sorted({path.split("/")[1] for path in self._paths if path.count("/") > 1})
         if parts[0] not in strategies:
-            near = nearest(parts[0], strategies)
-            if near is None:
+            if nearest(parts[0], strategies) is None:
                 return ""
-            name = "/".join((near, *parts[1:]))
-            raise UsageError(N_("there is no strategy {strategy}"), N_("did you mean {suggestion}?"),
-                             strategy=parts[0], suggestion=name)  # fmt: skip
+            raise unknown_strategy(parts[0], strategies, below=parts[1:])
         folder = f"strategies/{parts[0]}"
         if len(parts) == _STRATEGY:
             return folder

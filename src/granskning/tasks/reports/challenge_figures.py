@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.figure_cautions import cautions
-from granskning.model.figure_change import leading_figure, leading_of
+from granskning.model.figure_change import leading_of
+from granskning.model.indicator import leading_figure
 from granskning.reporting.portfolio.portfolio_values import ChallengeFigures
 from granskning.statistics.calculation import of_area, sex_gap, sex_trend
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.git import read_repository
 from granskning.findings.finding import Severity
+from granskning.model.criteria import indicators_named
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Provenance
 from granskning.scoring.results.card import SCORING_VERSION
@@ -108,7 +109,7 @@ class ReportDependencies:
         named |= {f"{home}actions.yaml" for home in homes}
         sets = [criteria_set for criteria_set in self._workspace.criteria.values() if criteria_set.file in named]
         named |= {
-            f"criteria/statistics/{name}.yaml" for criteria_set in sets for name in _indicators_named(criteria_set)
+            f"criteria/statistics/{name}.yaml" for criteria_set in sets for name in indicators_named(criteria_set)
         }
         return {file: self._faults[file] for file in sorted(named) if file in self._faults}
 
@@ -119,7 +120,7 @@ class ReportDependencies:
 
     def indicators_of(self, criteria: CriteriaSet) -> list[str]:
         """The indicators that a set names and that are there."""
-        return sorted(_indicators_named(criteria) & self._workspace.indicators.keys())
+        return sorted(indicators_named(criteria) & self._workspace.indicators.keys())
 
     def sources_of(self, scored_review: ScoredReview) -> list[str]:
         """The files that a report rests on, sorted."""
@@ -194,10 +195,6 @@ class ReportDependencies:
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _indicators_named(criteria: CriteriaSet) -> set[str]:
-    return {name for challenge in criteria.challenges for name in challenge.indicators}
 
 
 def latest_date(value: Any) -> str:

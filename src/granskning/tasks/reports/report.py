@@ -18,6 +18,7 @@ from granskning.reporting.shared_parts.frame import make_notices
 from granskning.reporting.shared_parts.prose_languages import tag_languages
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.sensitivity import make_sensitivity
+from granskning.tasks.folder.reader_words import for_readers
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import USUAL, ReportDependencies, ReportTerms, latest_date
 from granskning.tasks.reports.page_names import criteria_name
@@ -50,7 +51,7 @@ class Reporter:
     ) -> None:
         stated = terms.stated
         workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
-        self.t = PageTranslator(t.asked).naming(workspace.settings.role_titles)
+        self.t = for_readers(PageTranslator(t.asked), workspace)
         self.workspace = tag_languages(workspace, self.t)
         self.links = make_links(self.workspace.strategies)
         self.reported = choose_reported(self.workspace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.model.criteria import USUAL_OLDEST
@@ -65,11 +65,16 @@ class IndicatorListing:
     as_of: str
 
 
-def list_indicators(start: Path, names: Sequence[str], as_of: str) -> IndicatorListing:
-    """The indicators of the folder, or those named, with their age on a day. Raises UsageError for an unknown name."""
+def list_indicators(start: Path, names: Sequence[str], as_of: str, area: str = "") -> IndicatorListing:
+    """The indicators of the folder, or those named, with their age on a day. Raises UsageError for an unknown name.
+
+    `area` is the code of the area that leads, instead of the folder's own.
+    """
     folder = open_indicators(start, names)
     sets = [item for item in folder.loaded.workspace.criteria.values() if "/earlier/" not in item.file]
-    summaries = tuple(summarise(file.indicator, as_of, sets) for file in folder.files if file.indicator is not None)
+    found = [file.indicator for file in folder.files if file.indicator is not None]
+    chosen = [replace(indicator, own_area=area) for indicator in found] if area else found
+    summaries = tuple(summarise(indicator, as_of, sets) for indicator in chosen)
     unread = tuple(f"criteria/statistics/{file.id}.yaml" for file in folder.files if file.indicator is None)
     return IndicatorListing(summaries, unread, as_of)
 

@@ -23,6 +23,7 @@ from granskning.model.workspace import RIGHTS
 from granskning.reporting.html.languages import spell_out_languages
 from granskning.reporting.shared_parts.prose_languages import prose_language
 from granskning.tasks.editing.edit_session import MOMENT
+from granskning.tasks.folder.reader_words import for_readers
 from granskning.web.access.permissions import needed_for_text
 from granskning.web.access.request_checks import LARGEST, user_of
 from granskning.web.parts.form_words import form_values, form_words
@@ -92,7 +93,7 @@ class RequestContext:
     @property
     def page_t(self) -> PageTranslator:
         """Speaks to the page alone, which says of each text in what language it is: never to a file or a download."""
-        return _page_translator(self.t.asked).naming(self.desk.loaded().workspace.settings.role_titles)
+        return for_readers(_page_translator(self.t.asked), self.desk.loaded().workspace)
 
     def prose_lang(self, review: Review, edition: str | None = None) -> Markup:
         """The `lang` of fields where a reviewer writes, or quotes an edition, in another language than the page's."""
@@ -229,7 +230,7 @@ def visit_of(request: Request) -> RequestContext:
     MOMENT.set(object())
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     t = _translator(chosen if chosen in LANGUAGES else house.language)
-    return RequestContext(request, house, t.naming(house.desk.loaded().workspace.settings.role_titles))
+    return RequestContext(request, house, for_readers(t, house.desk.loaded().workspace))
 
 
 @cache

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from granskning.model.criteria import challenges_of
 from granskning.model.figure_cautions import cautions
-from granskning.model.figure_change import leading_figure, leading_of
+from granskning.model.figure_change import leading_of
+from granskning.model.indicator import leading_figure
 from granskning.reporting.charts.chart_strip import SexValue, draw_strip
 from granskning.reporting.criteria.statistics import make_table
 from granskning.reporting.wording.figures import decimals_of, figure_words
 from granskning.wordings import FIGURE_CAUTIONS, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from granskning.i18n import Translator
     from granskning.model.criteria import Criterion
+    from granskning.model.figure_cautions import Caution
     from granskning.model.indicator import Figure, Indicator
     from granskning.reporting.charts.chart_strip import Strip
     from granskning.reporting.criteria.annex_values import FigureTable
@@ -58,11 +60,13 @@ def figures_of(visit: RequestContext, opened: OpenReview, criterion: Criterion) 
         if indicator is not None:
             chosen.setdefault(indicator.id, indicator)
     day = opened.review.date or opened.criteria.date or ""
-    told = [_told(visit.page_t, indicator, day, opened.criteria.oldest_figures) for indicator in chosen.values()]
+    oldest = opened.criteria.oldest_figures
+    told = [shown_figures(indicator, cautions(indicator, day, oldest), visit.page_t) for indicator in chosen.values()]
     return tuple(sorted(told, key=lambda figures: -len(figures.values)))
 
 
-def _told(t: Translator, indicator: Indicator, day: str, oldest: int) -> QuestionFigures:
+def shown_figures(indicator: Indicator, known_cautions: Iterable[Caution], t: Translator) -> QuestionFigures:
+    """An indicator as it stands beside a question, and in the list of all."""
     table, figure = make_table(indicator, t), leading_figure(indicator)
     values = tuple(_values(indicator, figure, t)) if figure is not None else ()
     place = t("{area} {period}", area=figure.area, period=figure.period) if figure is not None else ""
@@ -79,7 +83,7 @@ def _told(t: Translator, indicator: Indicator, day: str, oldest: int) -> Questio
         address=table.address,
         retrieved=t("retrieved {date}", date=t.date(indicator.retrieved)),
         table=table,
-        cautions=tuple(t(FIGURE_CAUTIONS[caution]) for caution in cautions(indicator, day, oldest)),
+        cautions=tuple(t(FIGURE_CAUTIONS[caution]) for caution in known_cautions),
     )
 
 

@@ -26,6 +26,7 @@ _ON_THE_PAGE = {
     "make a new round with: granskning new {strategy} --from {round}": N_(
         "Begin a new round from the page of the strategy, with the answers of {round} carried over."
     ),
+    "save a version first: granskning save": N_("Save a version first."),
     "sign it off first: granskning approve": N_("Approve it first."),
     "export a new one, and copy your answers into it": N_("Take out a new one, and copy your answers into it."),
     "the workbook was not made by granskning export, or its hidden sheet {sheet} is gone": N_(

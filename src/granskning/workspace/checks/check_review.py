@@ -43,6 +43,11 @@ _PAGES = re.compile(r"[0-9]{1,18}(?:\s*[-–,]\s*[0-9]{1,18})*")
 """Printed pages that are numbers: one, from one to another, or several."""
 
 
+_REASONS = ("justification", "insufficient_evidence", "open")
+_NOT_FOUND = re.compile(r"\b(hittades|hittats|hittade)\s+inte\b|\binte\s+(hittats|hittades)\b|\bnot\s+found\b")
+"""That something has been sought in vain, in the words of reviewers."""
+
+
 def check_review(
     values: dict[str, Any], review: Review, criteria: CriteriaSet | None, strategy: Strategy | None
 ) -> Iterator[Finding]:
@@ -66,6 +71,7 @@ def check_review(
         yield from check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)
     yield from _check_depth(review, answers)
+    yield from _check_searches(review, answers)
 
 
 def _check_depth(review: Review, answers: dict[str, Any]) -> Iterator[Finding]:
@@ -78,6 +84,16 @@ def _check_depth(review: Review, answers: dict[str, Any]) -> Iterator[Finding]:
     if count:
         code = "GR801" if review.status == "draft" else "GR802"
         yield _finding(code, review.file, ("reading_depth",), count=count, status=Words(STATUSES[review.status]))
+
+
+def _check_searches(review: Review, answers: dict[str, Any]) -> Iterator[Finding]:
+    """That what is said not to have been found has been sought, as the log tells."""
+    for number, search in enumerate(review.searches):
+        yield from impossible_dates(review.file, ("searches", number, "date"), search.date)
+    reasons = [(key, state) for key, answer in answers.items() for state, words in (answer or {}).items()
+               if state in _REASONS and isinstance(words, str) and _NOT_FOUND.search(words)]  # fmt: skip
+    if reasons and not review.searches:
+        yield _finding("GR807", review.file, ("answers", *reasons[0]), key=True, count=len(reasons))
 
 
 def _check_tags(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:

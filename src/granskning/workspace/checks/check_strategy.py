@@ -52,6 +52,7 @@ def check_strategy(
             yield Finding(RULES["GR340"], Pointer(file, ("numbers", name), key=True), values, near=(name, numbers))
     yield from _check_editions(strategy, folder, files)
     yield from _check_plans(strategy)
+    yield from _check_package(strategy)
 
 
 def _check_plans(strategy: Strategy) -> Iterator[Finding]:
@@ -65,6 +66,18 @@ def _check_plans(strategy: Strategy) -> Iterator[Finding]:
         yield from impossible_dates(strategy.file, (*path, "due"), planned.due)
     if strategy.not_reviewed is not None:
         yield from impossible_dates(strategy.file, ("not_reviewed", "date"), strategy.not_reviewed.date)
+
+
+def _check_package(strategy: Strategy) -> Iterator[Finding]:
+    """That each document of the package that is an edition is one of the strategy's, and that dates are dates."""
+    ids = [edition.id for edition in strategy.editions]
+    for number, document in enumerate(strategy.package):
+        path: Path = ("package", number)
+        yield from impossible_dates(strategy.file, (*path, "retrieved"), document.retrieved)
+        if document.edition is not None and document.edition not in ids:
+            values = {"document": document.title or document.kind, "edition": document.edition}
+            pointer = Pointer(strategy.file, (*path, "edition"))
+            yield Finding(RULES["GR808"], pointer, values, near=(document.edition, ids))
 
 
 def _check_editions(strategy: Strategy, folder: str, files: Files) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ snippets, so that a planner sees the question and what each level takes while ty
 
 from __future__ import annotations
 
-import copy
 import json
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
 
 FOLDER = ".granskning/schemas"
+_REASONS = ("not_applicable", "insufficient_evidence", "open")
+"""What takes the place of a level; in an editor it must have a reason."""
 
 
 def localized(schema: Any, language: str) -> Any:
@@ -84,7 +85,7 @@ def review_schema(criteria: CriteriaSet, language: str) -> dict[str, Any]:
 def _answer_schema(
     answer: dict[str, Any], criterion: Criterion, criteria: CriteriaSet, t: Translator
 ) -> dict[str, Any]:
-    schema = copy.deepcopy(answer)
+    """One question's answer; what it has in common with the others is shared with them, not copied."""
     scale = criteria.scale_of(criterion)
     labels = {level.key: f"{level.key} {t.text(level.label)}" for level in scale.levels}
     texts = {
@@ -93,17 +94,18 @@ def _answer_schema(
     }
     why = f"\n\n{t.text(criterion.why)}" if criterion.why else ""
     told = [f"**{t.text(criterion.question)}**{why}", *texts.values(), *_guidance(criterion, criteria, t)]
-    schema["markdownDescription"] = "\n\n".join(told)
-    properties = schema["properties"]
-    properties["level"] = {"title": properties["level"]["title"], **_level_schema(scale, labels, texts, t)}
+    shared = answer["properties"]
+    level = {"title": shared["level"]["title"], **_level_schema(scale, labels, texts, t)}
+    reasons = {key: {**shared[key], "type": ["string", "number"], "minLength": 1} for key in _REASONS}
+    properties = {**shared, "level": level, **reasons}
     if not criterion.not_applicable and not criterion.applies_to:
         del properties["not_applicable"]
-    for key, value in properties.items():
-        if key in ("not_applicable", "insufficient_evidence", "open"):
-            value["type"] = ["string", "number"]
-            value["minLength"] = 1
-    schema["defaultSnippets"] = list(_snippets(criterion, labels, t))
-    return schema
+    return {
+        **answer,
+        "markdownDescription": "\n\n".join(told),
+        "properties": properties,
+        "defaultSnippets": list(_snippets(criterion, labels, t)),
+    }
 
 
 def _guidance(criterion: Criterion, criteria: CriteriaSet, t: Translator) -> Iterator[str]:

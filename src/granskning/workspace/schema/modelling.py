@@ -19,7 +19,7 @@ from granskning.model.criteria import (
 from granskning.model.decision import Action, Approval, FollowUp, Override
 from granskning.model.evidence import Evidence
 from granskning.model.method import key_of
-from granskning.model.review import Answer, Archived, Review, form_of
+from granskning.model.review import Answer, Archived, Review, SearchNote, form_of
 from granskning.model.workspace import Role, Settings, StrategyNumber
 from granskning.workspace.schema.modelling_indicator import judged_figure
 from granskning.workspace.schema.modelling_scoring import (
@@ -68,6 +68,7 @@ def settings(values: Values) -> Settings:
         accessibility_statement=report.get("accessibility_statement"),
         web_address=report.get("web_address"),
         logo_text=report.get("logo_text"),
+        area_code=values.get("area_code", ""),
         roles=tuple(
             Role(
                 id=name,
@@ -255,6 +256,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         ),
         approval=approval,
         continues=values.get("continues"),
+        searches=tuple(SearchNote(**one) for one in values.get("searches") or ()),
         figures=tuple(map(judged_figure, (values.get("figures") or ()) if answers else ())),
         language=values.get("language", ""),
         archived=tuple(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 
-def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
+def indicator(values: Values, file: str, fallback: str = "sv", own_area: str = "") -> Indicator:
     """An indicator with its figures. `fallback` is the language of texts that do not say theirs."""
     language = values.get("language", fallback)
     source = values["source"]
@@ -51,6 +51,7 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
             SeriesBreak(key_of(item["from"]), _text(item["note"], language)) for item in values.get("breaks", ())
         ),
         source=service_source(source),
+        own_area=own_area,
     )
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from granskning.model.evidence import Source
 from granskning.model.method import key_of
-from granskning.model.strategy import Decision, Edition, NotReviewed, PlannedRound, Strategy
+from granskning.model.strategy import (
+    Decision,
+    Edition,
+    NotReviewed,
+    PackageDocument,
+    PlannedRound,
+    Strategy,
+)
 from granskning.workspace.schema.modelling_scoring import Values, exact
 from granskning.workspace.schema.modelling_scoring import text as _text
 
@@ -32,8 +39,14 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
         language=values.get("language", ""),
         rounds=tuple(_planned_round(planned) for planned in values.get("rounds", ())),
+        package=tuple(PackageDocument(**{**one, **_dated(one)}) for one in values.get("package", ())),
         not_reviewed=_not_reviewed(values.get("not_reviewed")),
     )
+
+
+def _dated(values: Values) -> Values:
+    """The date as it is written, where there is one."""
+    return {"retrieved": written(values["retrieved"])} if "retrieved" in values else {}
 
 
 def _planned_round(values: Values) -> PlannedRound:
