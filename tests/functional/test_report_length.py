@@ -7,6 +7,7 @@ import re
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -69,7 +70,8 @@ def _in_english(kind: str) -> str:
     t, root, loaded = Translator("en"), Path("/nowhere"), load_files(_example())
     if kind == "portfolio":
         root, loaded = open_workspace(ROOT)
-    reporter, report, template = Reporter(root, loaded, t), None, PORTFOLIO
+    reporter, template = Reporter(root, loaded, t), PORTFOLIO
+    report: Any
     if kind == "portfolio":
         report = make_portfolio(reporter)
     else:
