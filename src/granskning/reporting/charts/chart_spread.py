@@ -148,17 +148,17 @@ def draw_reviewers(
 def _sharing(placed: Sequence[Placed]) -> list[list[Placed]]:
     """The reviewers, those with one letter and the same result together, as many as a ring has room for."""
     groups: list[list[Placed]] = []
-    for one in placed:
-        last = next((group for group in reversed(groups) if _key(group[0]) == _key(one)), None)
-        if last is None or one.is_joint or len(one.sign) > 1 or len(last) == _SHARING:
-            groups.append([one])
+    for result in placed:
+        last = next((group for group in reversed(groups) if _key(group[0]) == _key(result)), None)
+        if last is None or result.is_joint or len(result.sign) > 1 or len(last) == _SHARING:
+            groups.append([result])
         else:
-            last.append(one)
+            last.append(result)
     return groups
 
 
-def _key(one: Placed) -> tuple[Fraction, bool, bool]:
-    return (one.place, one.is_joint, one.is_settled)
+def _key(result: Placed) -> tuple[Fraction, bool, bool]:
+    return (result.place, result.is_joint, result.is_settled)
 
 
 def _levels(dots: Sequence[ReviewerDot]) -> list[int]:
