@@ -111,7 +111,6 @@ READ: dict[str, str] = {
     "web_summary": N_("Only a summary on the web has been read."),
     "press_release": N_("Only a press release has been read."),
     "not_read": N_("The text has not been read."),
-    "not_found": N_("The document was sought and not found."),
 }
 
 PACKAGE_KINDS: dict[str, str] = {
@@ -123,6 +122,9 @@ PACKAGE_KINDS: dict[str, str] = {
     "other": N_("another document"),
 }
 """The documents that belong to a strategy."""
+
+PACKAGE_READ: dict[str, str] = {**READ, "not_found": N_("The document was sought and not found.")}
+"""What of such a document has been read."""
 
 READ_REQUIRED: dict[str, str] = {
     "full_text": N_("A verdict takes that the whole text has been read."),

@@ -24,7 +24,7 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import Material, name_edition
 from granskning.reporting.wording.words import paragraphs
 from granskning.scoring.explain import explain
-from granskning.wordings import PACKAGE_KINDS, READ, label
+from granskning.wordings import PACKAGE_KINDS, PACKAGE_READ, READ, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -155,7 +155,7 @@ def _package(context: Material) -> Iterator[str]:
         words = ". ".join(part for part in (t("{kind}: {title}", kind=kind, title=title) if title else kind, address)
                           if part)  # fmt: skip
         note = " ".join((document.note or "").split())
-        yield f"\t\N{BULLET} {words}. {t(READ[document.read])}{f' {note}' if note else ''}"
+        yield f"\t\N{BULLET} {words}. {t(PACKAGE_READ[document.read])}{f' {note}' if note else ''}"
 
 
 def _searches(context: Material) -> Iterator[str]:

@@ -41,12 +41,12 @@ class FigureTexts:
             return place
         if reference.sex:
             return _value(indicator, getattr(figure, reference.sex), t)
-        told = [t(words, value=_value(indicator, value, t)) for sex, words in _BY_SEX
+        values = [t(words, value=_value(indicator, value, t)) for sex, words in _BY_SEX
                 if (value := getattr(figure, sex)) is not None]  # fmt: skip
-        if not told:
-            told = [_value(indicator, figure.total if figure.total is not None else figure.mixed, t)]
+        if not values:
+            values = [_value(indicator, figure.total if figure.total is not None else figure.mixed, t)]
         unit = "" if indicator.share else f"{t.text(indicator.unit)}, "
-        return f"{', '.join(told)} ({unit}{place})"
+        return f"{', '.join(values)} ({unit}{place})"
 
 
 def _value(indicator: Indicator, value: Fraction | None, t: Translator) -> str:

@@ -80,8 +80,10 @@ class _Tagging:
             sources=self._sources(strategy.sources, language),
             editions=tuple(self._edition(edition, language) for edition in strategy.editions),
             package=tuple(
-                replace(one, title=self._words(one.title, language), note=self._words(one.note, language))
-                for one in strategy.package
+                replace(
+                    document, title=self._words(document.title, language), note=self._words(document.note, language)
+                )
+                for document in strategy.package
             ),
         )
 

@@ -72,8 +72,8 @@ def list_indicators(start: Path, names: Sequence[str], as_of: str, area: str = "
     """
     folder = open_indicators(start, names)
     sets = [item for item in folder.loaded.workspace.criteria.values() if "/earlier/" not in item.file]
-    found = [file.indicator for file in folder.files if file.indicator is not None]
-    chosen = [replace(indicator, own_area=area) for indicator in found] if area else found
+    known = [file.indicator for file in folder.files if file.indicator is not None]
+    chosen = [replace(indicator, own_area=area) for indicator in known] if area else known
     summaries = tuple(summarise(indicator, as_of, sets) for indicator in chosen)
     unread = tuple(f"criteria/statistics/{file.id}.yaml" for file in folder.files if file.indicator is None)
     return IndicatorListing(summaries, unread, as_of)

@@ -73,8 +73,11 @@ def _check_reference(
     if not isinstance(lack, Figure):
         area = reference.area or (indicator.own_area if indicator is not None else "")
         asked = ", ".join(part for part in (area, reference.sex, reference.period) if part)
-        told = {"indicator": ": ".join(part for part in (reference.indicator, asked) if part), "why": Words(_WHY[lack])}
-        yield Finding(RULES["GR718"], at, told)
+        values = {
+            "indicator": ": ".join(part for part in (reference.indicator, asked) if part),
+            "why": Words(_WHY[lack]),
+        }
+        yield Finding(RULES["GR718"], at, values)
 
 
 def _texts(value: Any, path: Path, key: str, *, is_sourced: bool) -> Iterator[tuple[Path, str, str, bool]]:

@@ -256,7 +256,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         ),
         approval=approval,
         continues=values.get("continues"),
-        searches=tuple(SearchNote(**one) for one in values.get("searches") or ()),
+        searches=tuple(SearchNote(**search) for search in values.get("searches") or ()),
         figures=tuple(map(judged_figure, (values.get("figures") or ()) if answers else ())),
         language=values.get("language", ""),
         archived=tuple(

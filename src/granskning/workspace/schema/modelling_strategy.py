@@ -39,7 +39,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
         language=values.get("language", ""),
         rounds=tuple(_planned_round(planned) for planned in values.get("rounds", ())),
-        package=tuple(PackageDocument(**{**one, **_dated(one)}) for one in values.get("package", ())),
+        package=tuple(PackageDocument(**{**item, **_dated(item)}) for item in values.get("package", ())),
         not_reviewed=_not_reviewed(values.get("not_reviewed")),
     )
 

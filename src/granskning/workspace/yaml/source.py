@@ -47,8 +47,8 @@ MAX_DEPTH = 32
 PROSE = frozenset({
     "about", "contact", "counts_as_evidence", "description", "en", "excludes", "insufficient_evidence",
     "justification", "label", "measures", "mistakes", "not_applicable", "not_by_sex", "not_read", "note", "open",
-    "paraphrase", "picture", "question", "quote", "reason", "recommendation", "short_title", "summary", "sv", "text",
-    "title", "unit", "why", "within",
+    "outcome", "paraphrase", "picture", "question", "quote", "reason", "recommendation", "short_title", "sought",
+    "summary", "sv", "text", "title", "unit", "where", "why", "within",
 })  # fmt: skip
 """Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
 TEXTS = PROSE | {
