@@ -69,6 +69,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "functional/test_look_then_act.py",
             "functional/test_desk_for_planners.py",
             "functional/test_search.py",
+            "functional/test_then_and_now.py",
         ),
     ),
     "verify": (("tasks/proof/verify*.py", "tasks/proof/reproduce.py"), ("functional/test_verify.py",)),

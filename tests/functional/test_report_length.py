@@ -7,6 +7,7 @@ import re
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -15,11 +16,13 @@ import printed_pages
 from granskning.edges.printing.pdf import print_pdf
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.html.render import REVIEW, Renderer
+from granskning.reporting.criteria.criteria_report import CRITERIA
+from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.new import NewReview, new_review
 from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.render import render_review
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates
@@ -52,19 +55,35 @@ def test_a_real_plan_with_nothing_judged_but_reasons_for_each_question_is_four_p
     assert _pages(render_review(ROOT, path, form="pdf", report="review")[1]) <= 4
 
 
-@pytest.mark.parametrize("kind", ["review", "round"])
-def test_a_judged_plan_is_as_short_in_english(kind: str) -> None:
-    reporter = Reporter(Path("/nowhere"), load_files(_example()), Translator("en"))
-    scored = next(one for one in reporter.reported.scored if one.review.file == JOINT.as_posix())
-    several = next(one for one in reporter.reported.rounds if one.round == scored.review.round)
-    report = reporter.review(scored) if kind == "review" else reporter.round(several)
-    html = Renderer(load_templates(ROOT)).render(REVIEW if kind == "review" else ROUND, report, Translator("en"))
-    done = print_pdf(html, fonts=fonts_folder())
-    seen = printed_pages.look_at(done.data)
-    assert len(seen) <= (16 if kind == "review" else 10)
+@pytest.mark.parametrize(("kind", "most"), [("review", 16), ("round", 10), ("criteria", 32), ("portfolio", 9)])
+def test_a_report_is_as_short_and_as_full_in_english(kind: str, most: int) -> None:
+    html = _in_english(kind)
+    seen = printed_pages.look_at(print_pdf(html, fonts=fonts_folder()).data)
+    assert len(seen) <= most
     assert [page.outside[:3] for page in seen if page.outside] == []
     inner = printed_pages.inner_pages(seen, printed_pages.read_page(html))
     assert sum(page.blank for _, page in inner) <= 0.1 * len(inner)
+
+
+def _in_english(kind: str) -> str:
+    """A report of the teaching example, or the portfolio of all strategies."""
+    t, root, loaded = Translator("en"), Path("/nowhere"), load_files(_example())
+    if kind == "portfolio":
+        root, loaded = open_workspace(ROOT)
+    reporter, template = Reporter(root, loaded, t), PORTFOLIO
+    report: Any
+    if kind == "portfolio":
+        report = make_portfolio(reporter)
+    else:
+        scored = next(one for one in reporter.reported.scored if one.review.file == JOINT.as_posix())
+        if kind == "review":
+            report, template = reporter.review(scored), REVIEW
+        elif kind == "criteria":
+            report, template = reporter.criteria(scored.criteria), CRITERIA
+        else:
+            several = next(one for one in reporter.reported.rounds if one.round == scored.review.round)
+            report, template = reporter.round(several), ROUND
+    return Renderer(load_templates(ROOT)).render(template, report, t)
 
 
 def _example() -> HeldFiles:

@@ -169,6 +169,8 @@ def test_every_view_is_there_in_both_languages(start: Callable[..., Page], langu
         assert "\N{LANGUAGE TAG}" not in shown.text
         if path == ONE:
             assert ('<textarea lang="sv"' in shown.text) == (language == "en"), "what reviewers write is in Swedish"
+        if path == f"/skillnad?fran={S}/2026-04":
+            assert ('<ins lang="sv"' in shown.text) == (language == "en")
         assert "default-src 'none'" in shown.headers["content-security-policy"]
         assert not re.search(r"<script(?! src=\"/static/)|style=\"|javascript:|\son\w+=", shown.text), path
 

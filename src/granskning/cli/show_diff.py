@@ -12,7 +12,7 @@ from granskning.reporting.blocks.tables import Table
 from granskning.reporting.differences.diff_blocks import diff_blocks
 from granskning.reporting.differences.diff_values import DifferenceLine, Heading
 from granskning.reporting.html.languages import spell_out_languages
-from granskning.reporting.shared_parts.prose_languages import prose_language
+from granskning.reporting.shared_parts.prose_languages import marked_prose
 from granskning.reporting.tables.text_table import markdown_table
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import changes_of_review
@@ -83,9 +83,7 @@ def _plain(text: str) -> str:
 
 def html_of(diff: Diff, t: PageTranslator) -> str:
     """A page of a comparison, on which what reviewers wrote says its language."""
-    workspace = diff.after.loaded.workspace
-    blocks = diff_blocks(diff, t, lambda words, review: t.in_language(words, prose_language(review, workspace)))
-    return as_html(blocks, t)
+    return as_html(diff_blocks(diff, t, marked_prose(diff.after.loaded.workspace, t)), t)
 
 
 def as_html(blocks: Sequence[Block], t: Translator) -> str:

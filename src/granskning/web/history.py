@@ -11,6 +11,7 @@ from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.differences.diff_blocks import diff_blocks
 from granskning.reporting.differences.diff_values import DifferenceLine, Heading
 from granskning.reporting.differences.event_labels import event_label
+from granskning.reporting.shared_parts.prose_languages import marked_prose
 from granskning.tasks.editing.cached_views import difference, strategy_history
 from granskning.web.parts.blind import hidden_files, hidden_page
 from granskning.web.parts.context import visit_of
@@ -100,7 +101,9 @@ def _compare(visit: RequestContext, before: str, after: str) -> Response:
     rounds = [f"{name}/{of.name}" for name, own in sorted(every.items()) for of in own if of.reviews]
     if before:
         try:
-            blocks = plain_blocks(diff_blocks(difference(visit.desk, before, after or None, t.language), t))
+            diff = difference(visit.desk, before, after or None, t.language)
+            prose = marked_prose(diff.after.loaded.workspace, visit.page_t)
+            blocks = plain_blocks(diff_blocks(diff, visit.page_t, prose))
         except GranskningError as error:
             message, hint = visit.error_words(error)
     return visit.page(

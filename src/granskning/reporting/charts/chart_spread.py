@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.charts.chart import LABELS, RIGHT, TOP, WIDTH, wrap
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 _DOT = 17
 """How wide a reviewer's dot is."""
+_LOWEST = 28
+"""How high a row is at least: its name may take two lines."""
+_LETTER = 9
+"""What each further letter in a ring widens it by."""
+_SHARING = 4
+"""How many reviewers with the same result one ring has room for."""
 _WIDE = 941
 """The width of a page on its side."""
 _NAMES = 290
@@ -36,13 +42,19 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class ReviewerDot:
-    """One reviewer in the drawing."""
+    """One reviewer in the drawing, or several with the same result."""
 
     x: float
     y: float
     sign: str
+    """Their letters."""
     is_joint: bool
     is_settled: bool
+
+    @property
+    def half(self) -> float:
+        """Half the width of its ring."""
+        return (_DOT - 1 + _LETTER * (max(len(self.sign), 1) - 1)) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +126,49 @@ def draw_reviewers(
     start, end = axis[0][0], axis[-1][0]
     drawn, y = [], float(TOP)
     for name, placed, words in rows:
-        xs = [
-            round(float(LABELS + (RIGHT - LABELS) * (placed_round.place - start) / (end - start)), 1)
-            for placed_round in placed
-        ]
-        deep = _levels(xs)
-        high = 11 + _DOT * (max(deep, default=0) + 1)
+        flat = [
+            ReviewerDot(
+                round(float(LABELS + (RIGHT - LABELS) * (group[0].place - start) / (end - start)), 1), 0,
+                "".join(one.sign for one in group), group[0].is_joint, group[0].is_settled,
+            )
+            for group in _sharing(placed)
+        ]  # fmt: skip
+        deep = _levels(flat)
+        high = max(_LOWEST, 6 + _DOT * (max(deep, default=0) + 1))
         middle = y + high / 2
         top = middle - _DOT * max(deep, default=0) / 2
-        dots = tuple(
-            ReviewerDot(x, round(top + _DOT * level, 1), one.sign, one.is_joint, one.is_settled)
-            for one, x, level in zip(placed, xs, deep, strict=True)
-        )
-        own = [x for one, x in zip(placed, xs, strict=True) if not one.is_joint]
+        dots = tuple(replace(dot, y=round(top + _DOT * level, 1)) for dot, level in zip(flat, deep, strict=True))
+        own = [dot.x for dot in dots if not dot.is_joint]
         span = (min(own), max(own)) if len(set(own)) > 1 else None
         drawn.append(ReviewerRow(wrap(name), middle, dots, span, words))
         y += high
     return Reviewers(question, finding, WIDTH, int(y) + 8, LABELS, RIGHT, ticks, tuple(drawn))
 
 
-def _levels(xs: Sequence[float]) -> list[int]:
+def _sharing(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """The reviewers, those with one letter and the same result together, as many as a ring has room for."""
+    groups: list[list[Placed]] = []
+    for result in placed:
+        last = next((group for group in reversed(groups) if _key(group[0]) == _key(result)), None)
+        if last is None or result.is_joint or len(result.sign) > 1 or len(last) == _SHARING:
+            groups.append([result])
+        else:
+            last.append(result)
+    return groups
+
+
+def _key(result: Placed) -> tuple[Fraction, bool, bool]:
+    return (result.place, result.is_joint, result.is_settled)
+
+
+def _levels(dots: Sequence[ReviewerDot]) -> list[int]:
     """How far down each dot stands: the first place where no other is near."""
-    taken: list[tuple[float, int]] = []
-    for x in xs:
+    taken: list[tuple[ReviewerDot, int]] = []
+    for dot in dots:
         level = 0
-        while any(held == level and abs(other - x) < _DOT for other, held in taken):
+        while any(held == level and abs(other.x - dot.x) < other.half + dot.half + 1 for other, held in taken):
             level += 1
-        taken.append((x, level))
+        taken.append((dot, level))
     return [level for _, level in taken]
 
 

@@ -23,7 +23,7 @@ from granskning.reporting.portfolio.matrix import (
     without_result,
 )
 from granskning.reporting.portfolio.opening import tell_examples, tell_known, tell_needed
-from granskning.reporting.portfolio.portfolio_values import PortfolioReport, ReadingRow
+from granskning.reporting.portfolio.portfolio_values import PortfolioReport, ReadingRow, Waiting
 from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
 from granskning.reporting.shared_parts.frame import make_frame
@@ -102,7 +102,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
         versions=tuple(_versions(reviewed, criteria, t)),
         notes=(*tell_examples(reviewed, t), *_notes(reviewed, left_out, faults or {}, t)),
-        unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
+        unreviewed=_waiting(unreviewed, begun or {}, t),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         figures=make_figure_grids(figures, settings, every, words) if figures is not None else None,
         indicators=make_indicator_page(indicators, criteria, t),
@@ -183,16 +183,26 @@ def _other(strategy: Strategy, name: str, t: Translator) -> str:
     return t("{strategy}, reviewed with {set}", strategy=title_of(strategy, t), set=name)
 
 
-def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
-    title, decision = title_of(strategy, t), strategy.not_reviewed
+def _waiting(unreviewed: Sequence[Strategy], begun: Mapping[str, str], t: Translator) -> tuple[Waiting, ...]:
+    """Strategies without a review, each position told once; the one that most share comes first."""
+    titles: dict[str, list[str]] = {}
+    for strategy in unreviewed:
+        titles.setdefault(_position(strategy, begun, t), []).append(title_of(strategy, t))
+    ordered = sorted(titles.items(), key=lambda pair: -len(pair[1]))
+    return tuple(Waiting(position, tuple(strategies)) for position, strategies in ordered)
+
+
+def _position(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
+    """How it stands with a strategy that has no review."""
+    decision = strategy.not_reviewed
     if decision is not None:
         by = [t.role(decision.role) if decision.role else "", t.date(decision.date) if decision.date else ""]
         told = ", ".join(part for part in by if part)
         told = f"{told}: {decision.why}" if told else decision.why
-        return t("{strategy} (not to be reviewed by decision. {decision})", strategy=title, decision=told)
+        return t("Not to be reviewed by decision ({decision})", decision=told)
     if strategy.id not in begun:
-        return title
-    return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])
+        return t("Not reviewed yet")
+    return t("Round {round} under way, nothing judged", round=begun[strategy.id])
 
 
 def _is_heard(reviewed_strategy: Reviewed) -> bool:

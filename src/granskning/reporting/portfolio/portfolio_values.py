@@ -130,6 +130,16 @@ class ChallengeFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Strategies without a review that are in the same position."""
+
+    position: str
+    """Not begun, a round under way, or a decision not to review."""
+    strategies: tuple[str, ...]
+    """Their titles."""
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioReport(Framed):
     """All that the portfolio may print."""
 
@@ -159,7 +169,7 @@ class PortfolioReport(Framed):
     """Which reviews were made with another version of the set, and what that means."""
     notes: tuple[str, ...]
     """Why strategies cannot be assessed, and which files do not count."""
-    unreviewed: tuple[str, ...]
+    unreviewed: tuple[Waiting, ...]
     other_sets: tuple[str, ...]
     figures: Figures | None
     """How many strategies come to each band, and how much of their own numbers they have."""

@@ -76,6 +76,8 @@ class TargetText:
     """How many targets it is part of."""
     picture: str
     result: str
+    judged: str
+    """How many of the applicable questions have been judged."""
     decided: tuple[DecidedRow, ...]
     parts: tuple[tuple[str, str, str], ...]
     """The targets that it is made up of: number and title, where they stand, their results."""

@@ -45,6 +45,7 @@ def _chapter(context: Material, target: Target) -> TargetText:
         depth=depth_of(context, target.id),
         picture=context.t.text(target.picture),
         result=_result(context, target),
+        judged=_judged(context, target),
         decided=make_decided(context, target.id),
         parts=tuple(_part(context, one) for one in target.targets if context.beneath(one.id)),
         strips=make_strips(context, target),
@@ -63,7 +64,7 @@ def _part(context: Material, target: Target) -> tuple[str, str, str]:
 
 
 def _result(context: Material, target: Target) -> str:
-    """One line: result, band, answered of asked."""
+    """Result and band, or why there is none."""
     t, words = context.t, context.words
     result = context.result(target.id)
     if result is None:
@@ -77,6 +78,19 @@ def _result(context: Material, target: Target) -> str:
             "Cannot be assessed: none of {count} questions has been judged.",
             score.applicable,
         )
+    if score.standing == "profile":
+        return ""
+    shown, band = words.result(score, target.id), words.band(score, target.id)
+    return t("Result {result}.", result=shown if band == "–" else f"{shown}, {band}")
+
+
+def _judged(context: Material, target: Target) -> str:
+    """How many of the applicable questions have been judged, and whether the bounds are outer ones."""
+    t = context.t
+    result = context.result(target.id)
+    if result is None or result.score.standing in ("not_applicable", "cannot_be_assessed"):
+        return ""
+    score = result.score
     judged = t(
         "{assessed} of {applicable} questions have been judged.",
         assessed=t.whole(score.assessed),
@@ -84,12 +98,7 @@ def _result(context: Material, target: Target) -> str:
     )
     if score.standing == "profile":
         return judged
-    shown, band = words.result(score, target.id), words.band(score, target.id)
-    if band == "–":
-        told = t("Result {result}. {judged}", result=shown, judged=judged)
-    else:
-        told = t("Result {result}, {band}. {judged}", result=shown, band=band, judged=judged)
-    return " ".join(part for part in (told, outer_words(context, score)) if part)
+    return " ".join(part for part in (judged, outer_words(context, score)) if part)
 
 
 def _groups(context: Material, asked: list[CriterionResult]) -> list[list[CriterionResult]]:

@@ -95,7 +95,7 @@ SOURCES = (
 
 def make_round_method(context: RoundMaterial) -> RoundMethod:
     """The method page."""
-    found = context.coefficients
+    t, found = context.t, context.coefficients
     explained = explain_round(
         context.joint,
         [reading.review for reading in context.readings],
@@ -111,8 +111,8 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
         agreement=_agreement(context),
         chance=_chance(context),
         measures=tuple(
-            Measure(measure_name(row, context.t), measure_value(row, context.t), measure_meaning(row, context.t))
-            for row in found.measures
+            Measure(measure_name(row, t), measure_value(row, t), measure_meaning(row, t, before=before))
+            for before, row in zip((None, *found.measures), found.measures, strict=False)
         )
         if found
         else (),

@@ -185,11 +185,6 @@ class QuestionTable:
         """The numbers of the questions that are not applicable to anybody."""
         return ", ".join(line.number for line in self.lines if line.aside)
 
-    @property
-    def is_aside(self) -> bool:
-        """Whether that is all of them."""
-        return all(line.aside for line in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

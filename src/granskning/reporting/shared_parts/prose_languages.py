@@ -46,6 +46,11 @@ def prose_language(review: Review, workspace: Workspace) -> str:
     return review.language or (strategy.language if strategy else "") or workspace.settings.language
 
 
+def marked_prose(workspace: Workspace, t: PageTranslator) -> Callable[[str, Review], str]:
+    """What gives the words of a review the language that they are in."""
+    return lambda words, review: t.in_language(words, prose_language(review, workspace))
+
+
 class _Tagging:
     """Whose words are in which language."""
 

@@ -87,8 +87,11 @@ def measure_name(measure: AgreementMeasure, t: Translator) -> str:
     return t(_NAMES[measure.coefficient])
 
 
-def measure_meaning(measure: AgreementMeasure, t: Translator) -> str:
-    """What chance is taken to do, what the distances are, and why there is no figure."""
+def measure_meaning(measure: AgreementMeasure, t: Translator, *, before: AgreementMeasure | None = None) -> str:
+    """What chance is taken to do, what the distances are, and why there is no figure.
+
+    Beneath the same coefficient (`before`) what chance does is not said again.
+    """
     if measure.coefficient == "percent_agreement":
         sentences = [t(_MEANINGS[measure.coefficient])]
     else:
@@ -97,6 +100,8 @@ def measure_meaning(measure: AgreementMeasure, t: Translator) -> str:
         sentences.append(t(_WEIGHTS[measure.weights]))
     if measure.undefined:
         sentences = [t(_UNDEFINED[measure.undefined]), sentences[0]]
+    elif before is not None and before.coefficient == measure.coefficient and not before.undefined:
+        sentences = sentences[1:] or sentences
     return " ".join(sentences)
 
 

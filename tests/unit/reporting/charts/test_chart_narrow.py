@@ -35,7 +35,7 @@ def test_a_profile_keeps_its_places_and_its_rows_apart() -> None:
 
 
 def test_reviewers_that_stand_above_each_other_lift_the_name() -> None:
-    placed = [Placed(sign, Fraction(1), is_joint=False, is_settled=True) for sign in "ABC"]
+    placed = [Placed(sign, Fraction(1), is_joint=False, is_settled=sign != "B") for sign in "ABC"]
     wide = draw_reviewers("?", "!", AXIS, make_ticks(AXIS), [("A", placed, ""), ("B", placed[:1], "")])
     narrow = narrow_chart(wide)
     assert isinstance(narrow, Reviewers)

@@ -120,15 +120,21 @@ def test_labels_never_meet(women: int) -> None:
     assert abs(one - other) >= 16
 
 
-def test_reviewers_who_agree_stand_above_each_other() -> None:
-    placed = [Placed(sign, Fraction(1), is_joint=False, is_settled=True) for sign in letters_for(3)]
+def test_reviewers_with_the_same_result_share_a_ring_and_the_near_stand_above_each_other() -> None:
+    placed = [Placed(sign, Fraction(1), is_joint=False, is_settled=sign != "F") for sign in letters_for(6)]
+    near = Placed("G", Fraction(101, 100), is_joint=False, is_settled=True)
     joint = Placed("", Fraction(2), is_joint=True, is_settled=True)
-    chart = draw_reviewers("?", "!", AXIS, make_ticks(AXIS), [("x", [*placed, joint], "")])
+    chart = draw_reviewers("?", "!", AXIS, make_ticks(AXIS), [("x", [*placed, near, joint], "")])
     dots = chart.rows[0].dots
-    assert len({dot.y for dot in dots[:3]}) == 3
+    assert [dot.sign for dot in dots] == ["ABCD", "E", "F", "G", ""], "four to a ring; one so far is not settled"
+    assert [dot.half for dot in dots] == [21.5, 8, 8, 8, 8]
+    assert len({dot.y for dot in dots[:4]}) == 4
     assert len({dot.x for dot in dots[:3]}) == 1
-    assert dots[3].x > dots[0].x
-    assert chart.rows[0].span is None, "the joint review is no reviewer"
+    assert dots[4].x > dots[0].x
+    assert chart.rows[0].span == (dots[0].x, dots[3].x), "the joint review is no reviewer"
+    alone = draw_reviewers("?", "!", AXIS, make_ticks(AXIS), [("x", [*placed[:3], joint], "")]).rows[0]
+    assert alone.span is None
+    assert {dot.y for dot in alone.dots} == {alone.y}, "nothing is lifted where nothing hides another"
 
 
 def test_letters_go_on_as_numbers() -> None:

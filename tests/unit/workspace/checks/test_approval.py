@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from granskning.workspace.checks.approval import approval_fingerprint
+from granskning.workspace.checks.approval import approval_fingerprint, approved_parts, judged_by
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
@@ -112,3 +112,40 @@ def test_the_areas_that_decide_which_questions_are_asked_are_approved() -> None:
         for more in ({}, {"areas": [area]}, {"areas": [area, {**area, "id": "naring"}]})
     }
     assert len(prints) == 3
+
+
+def test_what_is_approved_is_plain_values_and_nothing_empty() -> None:
+    evidence = {"edition": "remiss", "page": 3, "section": None, "quote": " x "}
+    answers = {
+        "f": {"level": 1, "justification": " Ja.\n", "evidence": [evidence], "note": "internt", "recommendation": ""},
+        "g": {"level": None},
+        "h": None,
+        "i": {"open": "Sedan.", "evidence": []},
+    }
+    override = {"of": "total", "result": 2, "reason": " x ", "role": "y"}
+    more = {"overrides": [override], "form": "short", "tags": ["a"], "not_read": " Bilagan.\n"}
+    assert approved_parts({**VALUES, **more, "answers": answers}, CRITERIA_VALUES, None) == {
+        "answers": {
+            "f": {"level": "1", "justification": "Ja.", "evidence": [{"edition": "remiss", "page": "3", "quote": "x"}]},
+            "i": {"open": "Sedan."},
+        },
+        "overrides": [{"of": "total", "result": "2", "reason": "x", "role": "y", "date": ""}],
+        "reading_depth": "full_text",
+        "form": "short:a",
+        "not_read": "Bilagan.",
+        "criteria": {"set": "liten@1.0.0", "hash": judged_by(CRITERIA_VALUES)},
+        "edition": {"id": "remiss", "sha256": None},
+    }
+    bare = {key: VALUES[key] for key in ("criteria", "edition", "reading_depth")}
+    parts = approved_parts(bare, CRITERIA_VALUES, "a" * 64)
+    assert (parts["answers"], parts["overrides"], parts["form"], parts["not_read"]) == ({}, [], "full", "")
+
+
+@pytest.mark.parametrize(("key", "value"), [("title", "Ny"), ("sources", []), ("goals", [])])
+def test_what_a_set_is_called_and_rests_on_is_not_what_it_judges_by(key: str, value: object) -> None:
+    assert judged_by({**CRITERIA_VALUES, key: value}) == judged_by(CRITERIA_VALUES)
+
+
+def test_no_key_of_a_set_and_an_empty_one_judge_alike_only_where_nothing_is_said() -> None:
+    assert judged_by({**CRITERIA_VALUES, "requires": None}) == judged_by(CRITERIA_VALUES)
+    assert judged_by({**CRITERIA_VALUES, "requires": {}}) != judged_by(CRITERIA_VALUES)
