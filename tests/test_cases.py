@@ -5,6 +5,7 @@ The folder's name begins with the code that must be found. `pytest --renew tests
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import pytest
 
 from granskning.cli.app import run
 from granskning.findings.rules import RULES
+from granskning.findings.rules_of_collections import OF_COLLECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,7 +174,11 @@ def test_what_usually_lies_beside_is_left_in_peace(
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {name[:5] for name in NAMES} == RULES.keys()
+    """What is found in a collection of several folders has its cases in a test of its own."""
+    of_collections = {rule.code for rule in OF_COLLECTIONS}
+    told = set(re.findall(r"GR9\d\d", (Path(__file__).parent / "functional/test_collection.py").read_text("utf-8")))
+    assert told == of_collections
+    assert {name[:5] for name in NAMES} == RULES.keys() - of_collections
 
 
 def test_made_cases_have_a_folder() -> None:

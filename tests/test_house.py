@@ -166,6 +166,7 @@ OPENS_ITSELF = {
     "shipped.py": {"(_PACKAGE / name).read_text"},  # the package's own files, for rooms that may not touch the disk
     "edges/claim.py": {"os.open"},  # the small file that a claim is a lock on; nothing is read in it
     "edges/writing.py": {"os.open", "os.fdopen"},  # to write a file that it has just made
+    "edges/cluster/host.py": {"os.fdopen"},  # its own standard output, kept for outcomes alone
     "edges/limits.py": {"Image.open"},  # bytes in memory
     "web/access/access_log.py": {"os.open", "os.fdopen"},  # to write at the end of the log
     "cli/app.py": {"os.open"},  # the null device, when what reads our output is gone
@@ -301,6 +302,7 @@ def test_values_hold_no_caches() -> None:
 
 USED_OTHERWISE = {
     "cli.usage: _PIECES": "words that the usage line's own library writes, named so that they are translated",
+    "edges.cluster.host: main": "what a cluster's worker starts beside itself, named in a line of Python",
 }
 """What nobody in the package asks for by name, and why it is there."""
 FOR_THE_PAGE = "tasks.evidence.page_views: "

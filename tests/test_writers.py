@@ -28,6 +28,7 @@ NOT_OUTPUT = {
     "tasks/proof/verify_history.py": "values as they are after being written, to compare with",
     "tasks/proof/verify_sources.py": "a value in a sentence",
     "tasks/reports/attachments.py": "what lies in a PDF",
+    "tasks/reports/kept_build.py": "what a fingerprint is of",
     "tasks/reports/outputs.py": "the record of what was built",
     "tasks/reports/pages.py": "the site's search index, a script",
     "web/access/access_log.py": "the log of access, a line of JSON a request",
