@@ -237,7 +237,19 @@ def test_where_nothing_is_printed_nothing_is_loaded_for_it(monkeypatch: pytest.M
 
 def test_the_shipped_templates_are_all_used() -> None:
     text = "".join(path.read_text("utf-8") for path in templates_folder().rglob("*.j2"))
-    kinds = ("review", "page", "round", "strategy", "change", "portfolio", "annex", "criteria", "decision", "statement")
+    kinds = (
+        "review",
+        "page",
+        "round",
+        "strategy",
+        "change",
+        "portfolio",
+        "annex",
+        "criteria",
+        "decision",
+        "statement",
+        "collection",
+    )
     roots = {"site/index.html.j2", *(f"{kind}/report.html.j2" for kind in kinds)}
     for path in templates_folder().rglob("*"):
         name = path.relative_to(templates_folder()).as_posix()

@@ -227,6 +227,19 @@ def test_an_approved_review_stays(moving: Path, granskning: Run) -> None:
     assert "granskning new provplan --from 2026-11" in done.stderr
 
 
+def test_an_editor_finds_the_schema_from_the_frozen_copy_too(workspace: Path, granskning: Run) -> None:
+    """It lies one folder further down, and the line at its top says so; nothing else of it is another."""
+    current = workspace / "criteria/prov.yaml"
+    line = "# yaml-language-server: $schema=../.granskning/schemas/criteria.schema.json\n"
+    text = line + current.read_text("utf-8")
+    current.write_text(text, "utf-8")
+    assert granskning("revise", "prov", "1.1.0", cwd=workspace).returncode == 0
+    frozen = (workspace / "criteria/earlier/prov-1.0.0.yaml").read_text("utf-8")
+    assert frozen == text.replace("=../", "=../../", 1)
+    assert current.read_text("utf-8").startswith(line)
+    assert granskning("check", cwd=workspace).returncode == 0
+
+
 def test_a_new_version_freezes_the_former(workspace: Path, granskning: Run) -> None:
     file = workspace / "criteria/prov.yaml"
     before = file.read_bytes().replace(b"version: 1.0.0\n", b"version: 1.0.0  # v\r\n")

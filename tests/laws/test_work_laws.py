@@ -117,7 +117,7 @@ def with_many(value: Any, path: tuple[str | int, ...], step: str | int, count: i
     if isinstance(holder, list):
         holder += [copy.deepcopy(holder[int(step)]) for _ in range(count)]
     else:
-        holder |= {f"{step}-{number}": copy.deepcopy(holder.get(step)) for number in range(count)}
+        holder |= {f"{step}-{number:02}": copy.deepcopy(holder.get(step)) for number in range(count)}
     return value
 
 

@@ -40,7 +40,9 @@ def _only_beginning(name: str, known: Collection[str]) -> str | None:
     """The one name that begins with what was written: `exempellan` for `exempellan-transportplan`."""
     if len(name) < SHORTEST_BEGINNING:
         return None
-    begun = [other for other in known if other.startswith(name)]
+    ordered = sorted(known)
+    first = bisect_left(ordered, name)
+    begun = [other for other in ordered[first : first + 2] if other.startswith(name)]
     return begun[0] if len(begun) == 1 else None
 
 

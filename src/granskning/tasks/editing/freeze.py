@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import place_in, read_file
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
 
 
+_SCHEMA_LINE = re.compile(rb"(\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=)(?=\.\./\.granskning/)")
+"""The line that tells an editor where the schema is; the copy lies one folder further down."""
+
+
 def frozen_path(criteria: CriteriaSet) -> str:
     """Where the frozen copy of this version lies."""
     return f"criteria/earlier/{criteria.id}-{criteria.version}.yaml"
@@ -25,8 +30,9 @@ def frozen_path(criteria: CriteriaSet) -> str:
 def frozen_copy(root: Path, criteria: CriteriaSet, files: Files) -> list[FileWrite]:
     """The copy to be written; none where it is there already, as after a revision that was broken off."""
     copy, data = place_in(root, frozen_path(criteria)), whole_bytes(files, criteria.file)
-    is_there = is_file(copy) and read_file(copy, TEXT) == data
-    return [] if is_there else [FileWrite(copy, data, is_new=True)]
+    frozen = _SCHEMA_LINE.sub(rb"\1../", data)
+    is_there = is_file(copy) and read_file(copy, TEXT) in (data, frozen)
+    return [] if is_there else [FileWrite(copy, frozen, is_new=True)]
 
 
 def frozen_variant(root: Path, criteria: CriteriaSet, files: Files) -> list[FileWrite]:

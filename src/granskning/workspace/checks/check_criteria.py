@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Severity, Words
@@ -305,13 +307,16 @@ def _check_languages(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[
     """One notice a language, and only where the set is begun in that language."""
     file = criteria.file
     texts = [(path, {code or criteria.language for code in held}) for path, held in _texts(values, ())]
-    for language in dict.fromkeys((*LANGUAGES, *(code for _, codes in texts for code in codes))):
-        lacking = [path for path, held in texts if language not in held]
-        if lacking and len(lacking) < len(texts):
-            paths = ", ".join(".".join(map(str, path)) for path in lacking[:_ENOUGH])
-            paths += " …" if len(lacking) > _ENOUGH else ""
+    written = Counter(code for _, codes in texts for code in codes)
+    for language in dict.fromkeys((*LANGUAGES, *written)):
+        count = len(texts) - written[language]
+        if 0 < count < len(texts):
+            # the first few are soon met: where many texts are in many languages, the file is as long as that
+            lacking = list(islice((path for path, codes in texts if language not in codes), _ENOUGH))
+            paths = ", ".join(".".join(map(str, path)) for path in lacking)
+            paths += " …" if count > _ENOUGH else ""
             name = Words(_LANGUAGE_NAMES.get(language, language))
-            values = {"count": len(lacking), "language": name, "code": language, "paths": paths}
+            values = {"count": count, "language": name, "code": language, "paths": paths}
             yield Finding(RULES["GR412"], Pointer(file, lacking[0], key=True), values)
 
 
