@@ -101,7 +101,7 @@ class _Spy:
 
     started: list[Any] = []  # noqa: RUF012  # of one test at a time
 
-    def run(self, _function: Any, jobs: Any, _limit: Any) -> Any:
+    def run(self, _function: Any, jobs: Any, *_: Any) -> Any:
         yield from ((place, GranskningError("stopped")) for place in range(len(jobs)))
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from granskning.edges.readers.pdf_reading import ReadPdf
     from granskning.tasks.proof.reproduce import Remade
 
+_LINE_END = re.compile(rb"\r\n?")
 _MOST_TOLD = 12
 """So many disagreements of one sort are told one by one."""
 _LONGEST = 160
@@ -139,12 +141,22 @@ def _try_files(answer: VerificationAnswer, context: _Case) -> None:
         answer.add_mismatch(name, N_("the file is not named in the manifest"))
     for name in sorted({name for name in names if names.count(name) > 1}):
         answer.add_mismatch(name, N_("there are several files of that name"))
-    if fingerprint(contents[MANIFEST])[:32] != context.pdf.identity.hex():
+    if not is_id_of(contents[MANIFEST], context.pdf.identity):
         answer.add_mismatch(MANIFEST, N_("the manifest is not the one that the file was made with"))
     hashes = {entry["path"]: entry["original_sha256"] for entry in manifest["files"] if entry["rests_on"]}
     if fingerprint_of(hashes) != manifest["fingerprint"]:
         answer.add_mismatch(MANIFEST, N_("the fingerprint of the sources does not agree with the files it is of"))
     answer.add_check(N_("{count} embedded files against the manifest"), count=len(named))
+
+
+def is_id_of(manifest: bytes, identity: bytes) -> bool:
+    """Whether a file's own id is the one that was made of this manifest.
+
+    A line end within a PDF's text is read as a line feed, whichever it was (ISO 32000-1, 7.3.4.2). So the byte 0D of an
+    id is 0A once another program has saved the file: of `0d2ff1…` becomes `0a2ff1…`.
+    """
+    made = bytes.fromhex(fingerprint(manifest)[:32])
+    return _LINE_END.sub(b"\n", made) == _LINE_END.sub(b"\n", identity)
 
 
 def _try_again(answer: VerificationAnswer, context: _Case) -> None:
