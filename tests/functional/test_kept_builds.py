@@ -73,6 +73,9 @@ CHANGES: dict[str, Callable[[Folder], object]] = {
     "a style of its own": lambda folder: _add(folder, "templates/shared/own.css", "p { color: black }"),
     "an output that was edited": lambda folder: _add(folder, f"build/{PAGE}", "x"),
     "an output that is gone": lambda folder: folder.file(f"build/{PAGE}").unlink(),
+    "a record that knows nothing of them": lambda folder: _add(
+        folder, f"build/{MANIFEST}", '{"schema": "granskning/build/1", "outputs": {}}'
+    ),
     "documents elsewhere": lambda folder: _add(folder, ".granskning/local.yaml", "schema: granskning/local/1\n"),
 }
 

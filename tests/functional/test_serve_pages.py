@@ -433,7 +433,9 @@ def test_a_report_is_shown_where_it_can_do_nothing(page: Page) -> None:
         assert "allow-scripts" not in policy
         assert "script-src" not in policy
         assert "default-src 'none'" in policy
-        assert f'src="{path}?form=html"' in page.get(path).text
+        shown = re.search(r'<iframe class="report" src="([^"]+)"', page.get(path).text)
+        assert shown is not None
+        assert page.get(html.unescape(shown[1])).headers["content-security-policy"] == policy
 
 
 def test_the_pdf_is_fetched(page: Page) -> None:

@@ -21,6 +21,7 @@ from granskning.shipped import templates_folder
 from granskning.tasks.checking.asked_files import AskedFiles, Ground
 from granskning.tasks.checking.kept_check import KeptCheck
 from granskning.tasks.checking.repository_state import NO_REPOSITORY, repository_state
+from granskning.tasks.reports.outputs import MANIFEST
 from granskning.workspace.schema.kinds import LOCAL
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class KeptBuild:
             place = resolved(self.folder)
             if place.is_relative_to(resolved(self.chosen.root)):
                 self.files.note_made(place.relative_to(resolved(self.chosen.root)).as_posix())
-            made = {output: self._fingerprint(output) for output in outputs}
+            # the record too: a build that was killed before it wrote its keys has outputs that the record does not know
+            made = {output: self._fingerprint(output) for output in (*outputs, MANIFEST)}
             self._kept.keep(Ground(self.files.questions, self._git), {**values, "outputs": made})
 
     def _is_as_made(self, output: str, made: str) -> bool:
