@@ -122,7 +122,9 @@ def _variable_changes(before: QueryVariable, after: QueryVariable) -> Iterator[M
 
 def _about(indicator: Indicator, reading: StatisticsReading) -> Iterator[str]:
     source = indicator.source
-    for key in ("updated", "next_update", "last_period", "discontinued", "licence", "notes"):
+    if reading.last_period is not None and reading.last_period != source.last_period:
+        yield "last_period"
+    for key in ("updated", "next_update", "discontinued", "licence", "notes"):
         if (getattr(reading, key) or None) != (getattr(source, key) or None):
             yield key
 

@@ -56,7 +56,7 @@ def _edits(
         "retrieved": today,
         "updated": reading.updated,
         "next_update": reading.next_update,
-        "last_period": reading.last_period,
+        "last_period": reading.last_period or source.get("last_period"),
         "discontinued": reading.discontinued,
         "licence": reading.licence,
         "notes": list(reading.notes),
