@@ -27,7 +27,7 @@ class StatisticsReading:
     updated: str | None = None
     next_update: str | None = None
     last_period: str | None = None
-    """The latest period that the table has, asked for or not; None where the source lists none and others were asked."""
+    """The latest period of the table, asked for or not; None where the source lists none and others were asked for."""
     discontinued: bool = False
     licence: str | None = None
     address: str | None = None
