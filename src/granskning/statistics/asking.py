@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames, nearest
 from granskning.i18n import N_
 from granskning.model.indicator import QueryVariable, sex_of_label
 from granskning.statistics.selection import chosen_periods
@@ -83,8 +83,7 @@ def _codes(
 def _unknown(message: str, code: str, known: Sequence[str], **values: object) -> OtherMeaningError:
     near = nearest(code, known)
     hint = N_("did you mean {suggestion}?") if near else N_("the table has: {known}")
-    listed = ", ".join(known[:12]) + ("…" if len(known) > 12 else "")  # noqa: PLR2004
-    return OtherMeaningError(message, hint, code=code, suggestion=near, known=listed, **values)
+    return OtherMeaningError(message, hint, code=code, suggestion=near, known=KnownNames(known), **values)
 
 
 def read_table(cube: Cube, asked: AskedTable, frame: StatisticsReading) -> StatisticsReading:

@@ -22,6 +22,7 @@ MOST_PAGES = 200
 CALLS, WINDOW = 5, 1.0
 """Calls in so many seconds: Kolada tells no limit, and clients that are used keep to this."""
 FIRST_YEAR = 1970
+_DIGITS_OF_COUNTY = 2
 GENDERS: Mapping[str, Sex] = {"K": "women", "M": "men", "T": "total"}
 """K is kvinnor here. It is kommun in an area's type, and another letter is no sex at all."""
 GENDER_LABELS = {"K": "kvinnor", "M": "män", "T": "totalt"}
@@ -175,9 +176,10 @@ def unit_of(title: str) -> str:
 
 def service_area(code: str) -> str:
     """An area's code as Kolada has it: the nation is 0000 and a region 00 and its county's digits."""
-    return f"00{code}" if len(code) == 2 and code.isdigit() else code  # noqa: PLR2004
+    return f"00{code}" if len(code) == _DIGITS_OF_COUNTY and code.isdigit() else code
 
 
 def scb_area(code: str) -> str:
     """An area's code as Statistics Sweden has it: the nation is 00 and a county two digits."""
-    return code[2:] if len(code) == 4 and code.startswith("00") and code.isdigit() else code  # noqa: PLR2004
+    county = code.removeprefix("00")
+    return county if len(county) == _DIGITS_OF_COUNTY == len(code) - len("00") and code.isdigit() else code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -238,5 +239,5 @@ async def _could_not(request: Request, error: Any) -> Response:
 async def _not_there(request: Request, error: Any) -> Response:
     visit = visit_of(request)
     t = visit.t
-    message = t("There is no such page.") if error.status_code == 404 else str(error.detail)  # noqa: PLR2004
+    message = t("There is no such page.") if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
     return visit.page("message", error.status_code, heading=t("Nothing here"), message=message, hint="", written=())

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LEFT_COOKIE = "granskning-left"
 """The address of the question that was looked at last."""
+_QUESTION = "/granskning/{strategy}/{round}/{name}/fraga/{criterion}"
 _PER_PAGE = 50
 _YEAR = 365 * 24 * 3600
 _FILTERS = ("draft", "submitted", "approved", "overdue")
@@ -135,7 +136,7 @@ def _left_at(visit: RequestContext) -> tuple[str, str]:
     """Where the reader left: the address and its words; empty where the review is gone."""
     path = unquote(visit.request.cookies.get(LEFT_COOKIE, ""))
     parts = path.split("/")
-    if len(parts) != 7 or parts[1] != "granskning":  # noqa: PLR2004  # /granskning/S/R/N/fraga/C
+    if len(parts) != len(_QUESTION.split("/")) or parts[1] != "granskning":
         return "", ""
     file = f"strategies/{parts[2]}/reviews/{parts[3]}/{parts[4]}.yaml"
     review = next((review for review in visit.desk.loaded().workspace.reviews if review.file == file), None)

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+_MOST_DIGITS = 9
+"""Of the seconds to wait: thirty years."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -68,7 +71,7 @@ class Pace:
 def seconds_to_wait(header: str | None, now: datetime) -> float | None:
     """What Retry-After asks for, given in seconds or as a date; None where it is missing or makes no sense."""
     text = (header or "").strip()
-    if text.isascii() and text.isdigit() and len(text) < 10:  # noqa: PLR2004  # thirty years
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return float(text)
     try:
         date = parsedate_to_datetime(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import ssl
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -26,7 +27,8 @@ USER_AGENT = f"granskning/{__version__} (statistics by sex; one call at a time)"
 _WORTH_A_NEW_TRY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WITH_THE_SAME_CALL = frozenset({307, 308})
-_FINE = 200
+_LONGEST = 200
+"""Letters of an address in a sentence."""
 _AGAIN_LATER = N_("try again later; nothing was changed")
 
 
@@ -36,7 +38,7 @@ class ServiceAnswer:
 
     address: str
     body: bytes
-    status: int = _FINE
+    status: int = HTTPStatus.OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class _Call:
     @property
     def spoken(self) -> str:
         """The address, short enough for a sentence."""
-        return self.address if len(self.address) <= 200 else f"{self.address[:199]}…"  # noqa: PLR2004
+        return self.address if len(self.address) <= _LONGEST else f"{self.address[: _LONGEST - 1]}…"
 
 
 class _TryAgainError(Exception):
@@ -189,10 +191,10 @@ class ServiceDoor:
         return b"".join(pieces)
 
     def _judged(self, status: int, body: bytes, retry_after: str | None, call: _Call) -> ServiceAnswer:
-        if status == _FINE:
+        if status == HTTPStatus.OK:
             return ServiceAnswer(call.address, body)
         message = N_("{service} answers {status}: {address}{said}")
-        hint = N_("the service may have closed this way in") if status == 410 else _AGAIN_LATER  # noqa: PLR2004
+        hint = N_("the service may have closed this way in") if status == HTTPStatus.GONE else _AGAIN_LATER
         reason = said_by(body)
         error = ServiceRefusedError(message, hint, service=self.service.name, status=status, address=call.spoken,
                                     said=f" ({reason})" if reason else "")  # fmt: skip

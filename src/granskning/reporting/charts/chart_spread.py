@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from granskning.reporting.charts.chart import LABELS, RIGHT, TOP, WIDTH, wrap
@@ -195,4 +196,4 @@ def _cut(text: str) -> str:
 
 def letters_for(count: int) -> list[str]:
     """Signs for that many reviewers: A, B … Z, then numbers."""
-    return [chr(ord("A") + at) if at < 26 else f"{at + 1}" for at in range(count)]  # noqa: PLR2004  # the alphabet
+    return [*ascii_uppercase[:count], *(f"{at + 1}" for at in range(len(ascii_uppercase), count))]

@@ -23,6 +23,8 @@ _STEP_ROW = 48
 _FIRST = LABELS + 26
 _LAST = WIDTH - 40
 _ROOM = 66
+_LEAST_WAY = 22
+"""A shorter arrow could not be seen: the dots themselves take as much."""
 """How much room a label takes along the axis."""
 
 
@@ -230,7 +232,7 @@ def _arrow(before: tuple[float, float] | None, after: tuple[float, float] | None
     if before is None or after is None or before[0] != before[1] or after[0] != after[1]:
         return None
     way = after[0] - before[0]
-    if abs(way) < 22:  # noqa: PLR2004  # the dots themselves take as much
+    if abs(way) < _LEAST_WAY:
         return None
     side = 1 if way > 0 else -1
     return before[0] + 7 * side, after[0] - 9 * side

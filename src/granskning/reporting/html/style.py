@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
+_LINEAR_BELOW = 0.04045
+"""Of sRGB (IEC 61966-2-1): darker parts of a colour are in proportion to their light."""
 _FETCHING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
 """Functions whose texts are addresses."""
 _EMBEDDED = ("#", "data:image/", "data:font/")
@@ -152,9 +154,9 @@ def _check_colour(value: str, key: str, name: str, line: int) -> None:
 
 
 def _light(colour: str) -> float:
-    long = "".join(letter * 2 for letter in colour[1:]) if len(colour) == 4 else colour[1:]  # noqa: PLR2004  # "#abc"
+    long = "".join(letter * 2 for letter in colour[1:]) if len(colour) == len("#abc") else colour[1:]
     parts = [int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004
+    linear = [part / 12.92 if part <= _LINEAR_BELOW else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

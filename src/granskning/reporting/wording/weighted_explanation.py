@@ -21,6 +21,8 @@ Ends = tuple[Fraction, Fraction]
 
 _MOST_POWER = 100
 """The largest sum of weights under which each value is shown to the power of its weight."""
+_FOUR_DIGITS, _MOST_DECIMALS, _DECIMALS_IN_FULL = 1000, 12, 6
+"""The least number with four digits; the most decimals, and the most that are shown without rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,9 +381,10 @@ def _short(value: Fraction, t: Translator) -> str:
     if not is_exact(value) or value == 0 or abs(value) >= 1:
         return number_words(value, t)
     places = 4
-    while abs(value) * 10**places < 1000 and places < 12:  # noqa: PLR2004  # four digits; twelve decimals at most
+    while abs(value) * 10**places < _FOUR_DIGITS and places < _MOST_DECIMALS:
         places += 1
-    return t.number(value) if (value * 10**places).denominator == 1 and places <= 6 else t.number(value, places)  # noqa: PLR2004
+    is_short = (value * 10**places).denominator == 1 and places <= _DECIMALS_IN_FULL
+    return t.number(value) if is_short else t.number(value, places)
 
 
 _OF_STEP: Mapping[str, Callable[[StepExplanation, Sequence[PartExplanation], Translator], Work]] = {

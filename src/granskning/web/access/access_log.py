@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import PlainTextResponse
@@ -87,9 +88,9 @@ class AccessLog:
 
 
 def _outcome(status: int, *, is_change: bool) -> str:
-    if status >= 500:  # noqa: PLR2004  # HTTP
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return "failed"
-    if status >= 400:  # noqa: PLR2004  # HTTP
+    if status >= HTTPStatus.BAD_REQUEST:
         return "refused"
     return "changed" if is_change else "read"
 
