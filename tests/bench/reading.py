@@ -11,6 +11,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def bench_check(bench: Bench) -> None:
     """Many reviews, with every rule: against what holds them to their schema, and what only reads them."""
     with folder_of(bench.of(1000, 200)) as (folder, reviews):
         files = [str(path) for path in reviews]
-        anew = lambda: run(GRANSKNING, "--no-cache", "-q", "-C", str(folder), "check")  # noqa: E731
+        anew = partial(run, GRANSKNING, "--no-cache", "-q", "-C", str(folder), "check")
         size = f"{len(files):,} reviews"
         if program := peer("check-jsonschema"):
             bench.compare("check-jsonschema", f"check of {size}", "check-jsonschema", bench.of(2, 1), anew,
@@ -80,8 +81,8 @@ def bench_check(bench: Bench) -> None:
             bench.compare("yamllint", f"check of {size}", "yamllint (which reads no schema)", bench.of(2, 1), anew,
                           lambda: run(linter, "-d", "{rules: {}}", str(folder / "strategies")), 0.2)  # fmt: skip
     with folder_of(bench.of(10_000, 500)) as (folder, reviews):
-        anew = lambda: run(GRANSKNING, "--no-cache", "-q", "-C", str(folder), "check")  # noqa: E731
-        again = lambda: run(GRANSKNING, "-q", "-C", str(folder), "check", XDG_CACHE_HOME=str(folder / "minne"))  # noqa: E731
+        anew = partial(run, GRANSKNING, "--no-cache", "-q", "-C", str(folder), "check")
+        again = partial(run, GRANSKNING, "-q", "-C", str(folder), "check", XDG_CACHE_HOME=str(folder / "minne"))
         size = f"{len(reviews):,} reviews"
         if validator := peer("ajv"):
             quoted = _quoted_dates(folder, reviews)
