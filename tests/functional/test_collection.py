@@ -261,14 +261,32 @@ def test_the_portfolio_tells_shares_and_ranks_as_intervals(collection: Path, gra
 def test_small_groups_are_never_named(collection: Path, granskning: Run) -> None:
     page, _ = portfolio(granskning, collection)
     ranks = rows_of(page, "Organisationerna, i namnordning")
-    # Delta has two: it is told of together with the smallest of the others, or taking it from the whole would tell it
-    assert ranks == ["Beta|5|5|0 %|2 av 2", "Gamma|5|6|41–100 %|1 av 2",
-                     "2 mindre organisationer, tillsammans|7|7|71 %|–"]  # fmt: skip
+    # Delta has two: it is told of together with Gamma, which else could be taken from the row of the municipalities
+    assert ranks == ["Alfa|5|5|70 %|1 av 2", "Beta|5|5|0 %|2 av 2",
+                     "2 mindre organisationer, tillsammans|7|8|50–94 %|–"]  # fmt: skip
     assert "Grupper med färre än 5 strategier visas aldrig med namn" in page
     assert "Delta" not in page[: page.index("Samlingens organisationer")]
     assert rows_of(page, "Andel som tar upp varje målbild, efter grupp av organisationer") == [
         "Regioner|10|50 %|20 %", "Kommuner|7|85 %|28–100 %",
     ]  # fmt: skip
+
+
+def test_organisations_without_a_place_are_not_what_is_left(collection: Path, granskning: Run) -> None:
+    write_organisation(collection / "epsilon", "Epsilon", {"plan-a": (1, 1), "plan-b": (0, 0), "plan-c": (0, 0)})
+    names = ("alfa", "beta", "gamma", "delta", "epsilon")
+    write_collection(collection, [f"id: {name}, folder: {name}" for name in names])
+    write(collection / "delta/criteria/prov.yaml", OTHER_SET)
+    page, _ = portfolio(granskning, collection)
+    # Delta has two and no place, and Epsilon three: the share of Epsilon would leave Delta's alone
+    assert rows_of(page, "Organisationerna, i namnordning") == [
+        "Beta|5|5|0 %|2 av 2", "Gamma|5|6|41–100 %|1 av 2", "2 mindre organisationer, tillsammans|8|8|–|–",
+    ]  # fmt: skip
+
+
+def test_a_row_is_not_named_where_few_of_it_can_be_compared(collection: Path, granskning: Run) -> None:
+    write(collection / "gamma/criteria/prov.yaml", OTHER_SET)
+    page, _ = portfolio(granskning, collection)
+    assert "efter grupp av organisationer" not in page, "Makt would rest on Delta's two among the municipalities"
 
 
 def test_another_threshold_says_why(collection: Path, granskning: Run) -> None:

@@ -33,16 +33,35 @@ SHARES = st.tuples(st.integers(0, 6), st.integers(0, 6)).map(
     ],
 )
 def test_small_groups_are_not_named_nor_given_away(sizes: dict[str, int], named: tuple[str, ...]) -> None:
-    assert named_groups(sizes, 5) == named
+    assert named_groups({name: (size,) for name, size in sizes.items()}, [sizes], 5) == named
 
 
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12)), st.integers(3, 9))
-def test_what_is_hidden_is_large_or_several(sizes: dict[str, int], least: int) -> None:
-    named = named_groups(sizes, least)
-    hidden = [size for name, size in sizes.items() if size and name not in named]
-    assert all(sizes[name] >= least for name in named)
-    assert not hidden or not named or (len(hidden) > 1 and sum(hidden) >= least)
-    assert all(name in named or size < least or len(hidden) > 1 or not named for name, size in sizes.items() if size)
+def test_a_sum_that_is_told_elsewhere_gives_nobody_away() -> None:
+    sizes = {"a": (5,), "b": (9,), "c": (2,), "d": (8,), "e": (4,)}
+    assert named_groups(sizes, [sizes], 5) == ("a", "b", "d"), "c and e are six together"
+    assert named_groups(sizes, [sizes, "abc", "de"], 5) == ("b",), "but not where c is taken from the sum of a, b and c"
+
+
+def test_a_result_that_rests_on_few_hides_its_group() -> None:
+    assert named_groups({"a": (9, 2), "b": (9, 9), "c": (9, 9)}, ["abc"], 5) == ("c",)
+    assert named_groups({"a": (9, 0), "b": (9, 9)}, ["ab"], 5) == ("a", "b"), "what is not told gives nothing away"
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 12), st.integers(0, 12))),
+    st.lists(st.sets(st.sampled_from("abcdefgh")), max_size=3),
+    st.integers(3, 9),
+)
+def test_what_is_left_of_every_sum_is_large(
+    sizes: dict[str, tuple[int, int]], sums: list[set[str]], least: int
+) -> None:
+    parts = [sizes.keys(), *(part & sizes.keys() for part in sums)]
+    named = set(named_groups(sizes, parts, least))
+    for part in parts:
+        for column in (0, 1):
+            left = sum(sizes[name][column] for name in part - named)
+            assert not part & named or left == 0 or left >= least
+    assert all(size == 0 or size >= least for name in named for size in sizes[name])
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), SHARES, min_size=1))

@@ -19,6 +19,7 @@ from granskning.reporting.national.national_values import NationalReport
 from granskning.reporting.national.share_grids import (
     Grouping,
     group_grids,
+    group_lines,
     incomparable_grid,
     rank_grid,
     target_grid,
@@ -65,7 +66,12 @@ def make_national_report(material: NationalMaterial, t: Translator, provenance: 
     groups = {group.id: t.text(group.title) for group in collection.groups}
     groups |= {"": t("without a group")} if "" in figures.group_sizes else {}
     areas = {area: _area(area, material, t) for area in sorted(figures.area_sizes)}
-    ranks, notes = rank_grid(material, words)
+    kinds = Grouping(t("Share that take up each target picture, by group of organisations"), t("Group"),
+                     groups if collection.groups else {}, figures.by_group, figures.group_sizes)  # fmt: skip
+    fields = Grouping(t("Share that take up each target picture, by the strategies' area"), t("Area"), areas,
+                      figures.by_area, figures.area_sizes)  # fmt: skip
+    kind_lines, area_lines = group_lines(kinds, material), group_lines(fields, material)
+    ranks, notes = rank_grid(material, words, kind_lines, area_lines)
     axis = [(Fraction(0), t.percent(Fraction(0))), (Fraction(1, 2), t.percent(Fraction(1, 2))),
             (Fraction(1), t.percent(Fraction(1)))]  # fmt: skip
     return NationalReport(
@@ -80,13 +86,8 @@ def make_national_report(material: NationalMaterial, t: Translator, provenance: 
         results=tuple(_result_grids(material, words)),
         incomparable=incomparable_grid(material, words),
         smallest=_smallest(collection, t),
-        groups=group_grids(
-            Grouping(t("Share that take up each target picture, by group of organisations"), t("Group"), groups,
-                     figures.by_group, figures.group_sizes), material, words)
-        if collection.groups else (),
-        areas=group_grids(
-            Grouping(t("Share that take up each target picture, by the strategies' area"), t("Area"), areas,
-                     figures.by_area, figures.area_sizes), material, words),
+        groups=group_grids(kinds, kind_lines, material, words),
+        areas=group_grids(fields, area_lines, material, words),
         columns=tuple(target_name(name, words) for name in targets_of(material)),
         ranks=ranks,
         rank_notes=notes,

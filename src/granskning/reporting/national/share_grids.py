@@ -9,11 +9,11 @@ from granskning.model.rounds import name_order
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.charts.chart import Measured, draw_profile
 from granskning.reporting.differences.change_words import why_words
-from granskning.reporting.national.share_words import place_words, share_words
+from granskning.reporting.national.share_words import NOTHING, place_words, share_words
 from granskning.reporting.wording.words import first_of
 from granskning.scoring.national.national_figures import TakenUp, merged
 from granskning.scoring.national.rank_intervals import rank_intervals
-from granskning.scoring.national.small_groups import named_groups
+from granskning.scoring.national.small_groups import is_large, named_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from granskning.reporting.national.national_values import NationalMaterial
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.national.national_figures import OrganisationFigures
+    from granskning.scoring.national.small_groups import Sizes
 
 _WIDEST = 8
 """So many columns of targets are beside each other on a page on its side."""
@@ -105,24 +106,32 @@ class Grouping:
     sizes: Mapping[str, int]
 
 
-def group_grids(grouping: Grouping, material: NationalMaterial, words: Lexicon) -> tuple[Grid, ...]:
-    """The shares by group and target picture, so many columns in each table as there is room for.
+def group_lines(grouping: Grouping, material: NationalMaterial) -> list[tuple[str, ...]]:
+    """The groups that are told of in each row of their tables: each by itself and, last, the small ones together.
 
-    Small groups are told of together; where that leaves fewer than two rows there is nothing to lay side by side, and
-    no table.
+    Where that leaves fewer than two rows there is nothing to lay side by side, and no table.
     """
-    t, least = words.t, material.collection.smallest_group
-    names, shares = grouping.names, grouping.shares
-    counted = {name: grouping.sizes.get(name, 0) for name in names}
-    named = named_groups(counted, least)
-    rest = [name for name in names if name not in named and counted[name]]
-    lines = [(names[name], counted[name], shares.get(name, {})) for name in named]
-    if rest:
-        label = t("smaller groups, together") if named else t("all groups, together")
-        lines.append((label, sum(counted[name] for name in rest), merged(shares, rest)))
-    if len(lines) < 2:  # noqa: PLR2004  # a comparison takes two
-        return ()
     targets = targets_of(material)
+    cells = {name: grouping.shares.get(name, {}) for name in grouping.names if grouping.sizes.get(name)}
+    sizes = {name: tuple(own.get(target, TakenUp()).compared for target in targets) for name, own in cells.items()}
+    named = named_groups(sizes, [sizes], material.collection.smallest_group)
+    rest = tuple(name for name in sizes if name not in named)
+    lines = [(name,) for name in named] + ([rest] if rest else [])
+    return lines if len(lines) > 1 else []
+
+
+def group_grids(
+    grouping: Grouping, lines: Sequence[tuple[str, ...]], material: NationalMaterial, words: Lexicon
+) -> tuple[Grid, ...]:
+    """The shares by group and target picture, so many columns in each table as there is room for."""
+    t, targets = words.t, targets_of(material)
+    if not lines:
+        return ()
+    told = [
+        (grouping.names[line[0]] if len(line) == 1 else t("smaller groups, together"),
+         sum(grouping.sizes[name] for name in line), merged(grouping.shares, line))
+        for line in lines
+    ]  # fmt: skip
     grids = []
     for start in range(0, len(targets), _WIDEST):
         part = targets[start : start + _WIDEST]
@@ -131,31 +140,42 @@ def group_grids(grouping: Grouping, material: NationalMaterial, words: Lexicon) 
         rows = tuple(
             (GridCell(label), GridCell(t.whole(size)),
              *(GridCell(share_words(cells.get(name, TakenUp()), t)) for name in part))
-            for label, size, cells in lines
+            for label, size, cells in told
         )  # fmt: skip
         grids.append(Grid(grouping.caption, heads, rows))
     return tuple(grids)
 
 
-def rank_grid(material: NationalMaterial, words: Lexicon) -> tuple[Grid | None, Paragraphs]:
-    """The organisations with their shares, and ranks as intervals; and what must be known of them."""
-    t, collection = words.t, material.collection
+def rank_grid(
+    material: NationalMaterial, words: Lexicon, groups: Sequence[tuple[str, ...]], areas: Sequence[tuple[str, ...]]
+) -> tuple[Grid | None, Paragraphs]:
+    """The organisations with their shares, and ranks as intervals; and what must be known of them.
+
+    `groups` and `areas` are told of in rows of their own, from which nobody may be found out with the rows here.
+    """
+    t, least = words.t, material.collection.smallest_group
     figures = {name: own for name, own in material.figures.by_organisation.items() if own.counted}
     ranked = {name: own for name, own in figures.items() if not own.incomparable and own.taken_up.share}
     titles = {state.organisation.id: state.title for state in material.organisations}
-    named = named_groups({name: own.counted for name, own in ranked.items()}, collection.smallest_group)
+    targets = targets_of(material)
+    sizes = {name: tuple(own.compared[target] for target in targets) for name, own in figures.items()}
+    sums = [list(figures), *([name for name, own in figures.items() if own.group in line] for line in groups),
+            *([name for name, own in figures.items() if own.areas <= set(line)] for line in areas)]  # fmt: skip
+    named = [name for name in named_groups(sizes, sums, least) if name in ranked]
     places = rank_intervals({name: share for name in named if (share := ranked[name].taken_up.share)})
     rows = [_rank_row(titles[name], ranked[name], place_words(places[name], len(named), t), t)
             for name in sorted(named, key=lambda name: name_order(titles[name].casefold()))]  # fmt: skip
-    if rest := [own for name, own in ranked.items() if name not in places]:
-        rows.append(_together(rest, words))
+    if rest := [name for name in ranked if name not in places]:
+        others = [name for name in figures if name not in ranked]
+        is_told = all(_are_large(names, part, sizes, least) for part in sums for names in (rest, others))
+        rows.append(_together([ranked[name] for name in rest], words, is_told=is_told))
     notes = [
         t("A rank is the best and the worst place that an organisation can have, whatever comes of that which is not "
           "judged. Its share is of all its strategies and target pictures; a strategy that is not reviewed is not "
           "settled. Places that overlap say nothing of which is before the other."),
     ] if named else []  # fmt: skip
     unranked = [titles[name] for name, own in figures.items()
-                if own.incomparable and own.counted >= collection.smallest_group]  # fmt: skip
+                if own.incomparable and own.counted >= least]  # fmt: skip
     if unranked:
         notes.append(t("Not ranked, since their copies of the set differ: {organisations}.",
                        organisations=first_of(sorted(unranked), t)))  # fmt: skip
@@ -171,12 +191,19 @@ def _rank_row(title: str, own: OrganisationFigures, place: str, t: Translator) -
     return (GridCell(title), *map(GridCell, cells))
 
 
-def _together(rest: Sequence[OrganisationFigures], words: Lexicon) -> tuple[GridCell, ...]:
-    """The organisations that are not named, as one row without a place."""
+def _are_large(names: Sequence[str], part: Sequence[str], sizes: Mapping[str, Sizes], least: int) -> bool:
+    return is_large((sizes[name] for name in names if name in part), least)
+
+
+def _together(rest: Sequence[OrganisationFigures], words: Lexicon, *, is_told: bool) -> tuple[GridCell, ...]:
+    """The organisations that are not named, as one row without a place.
+
+    Their share is not told where those that have no rank would be what is left.
+    """
     t, taken_up = words.t, TakenUp()
     for own in rest:
         taken_up.include(own.taken_up)
     label = t.plural("{count} smaller organisation, not named", "{count} smaller organisations, together", len(rest))
     counted, every = sum(own.counted for own in rest), sum(own.every for own in rest)
-    return (GridCell(label), GridCell(t.whole(counted)), GridCell(t.whole(every)), GridCell(share_words(taken_up, t)),
-            GridCell("–"))  # fmt: skip
+    share = share_words(taken_up, t) if is_told else NOTHING
+    return tuple(map(GridCell, (label, t.whole(counted), t.whole(every), share, NOTHING)))

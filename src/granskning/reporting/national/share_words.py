@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.scoring.national.national_figures import TakenUp
 
-_NOTHING = "–"
+NOTHING = "–"
 
 
 def share_words(taken_up: TakenUp, t: Translator) -> str:
     """The share that takes something up; a dash where it applies to nobody."""
-    return _NOTHING if taken_up.share is None else interval_words(*taken_up.share, t)
+    return NOTHING if taken_up.share is None else interval_words(*taken_up.share, t)
 
 
 def interval_words(low: Fraction, high: Fraction, t: Translator) -> str:

@@ -47,6 +47,11 @@ class TakenUp:
         return self.carried + self.lacking + self.unknown
 
     @property
+    def compared(self) -> int:
+        """How many there are, those outside among them."""
+        return self.applicable + self.outside
+
+    @property
     def share(self) -> tuple[Fraction, Fraction] | None:
         """The lowest and the highest share that take it up; None where it applies to nobody."""
         if not self.applicable:
@@ -69,6 +74,11 @@ class TargetFigures:
 class OrganisationFigures:
     """The strategies of one organisation."""
 
+    group: str
+    areas: set[str] = field(default_factory=set)
+    """Those of the strategies that are counted."""
+    compared: Counter[str] = field(default_factory=Counter)
+    """By target how many of its strategies can be compared."""
     standings: Counter[Counting] = field(default_factory=Counter)
     """How many are counted, and why others are not."""
     taken_up: TakenUp = field(default_factory=TakenUp)
@@ -115,18 +125,18 @@ def make_national_figures(
     examples = 0 if only_examples else _strategies(counts.items(), example=True)
     standings: Counter[Counting] = Counter()
     by_target = {name: TargetFigures() for name in (*targets, WHOLE)}
-    by_organisation = {name: OrganisationFigures() for name in groups}
+    by_organisation = {name: OrganisationFigures(group) for name, group in groups.items()}
     by_group: dict[str, dict[str, TakenUp]] = {}
     by_area: dict[str, dict[str, TakenUp]] = {}
     sizes: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for key, count in kept.items():
         own = by_organisation[key.organisation]
-        group = groups[key.organisation]
         if key.target in ("", WHOLE):
             standings[key.counting] += count
             own.standings[key.counting] += count
             if key.counting == "counted":
-                sizes[0][group] += count
+                own.areas.add(key.area)
+                sizes[0][own.group] += count
                 sizes[1][key.area] += count
             elif key.counting != "not_to_review":
                 own.taken_up.unknown += count * len(targets)
@@ -137,7 +147,8 @@ def make_national_figures(
                 own.incomparable += count
                 continue
             own.taken_up.add(key.state, count)
-            for cells, name in ((by_group, group), (by_area, key.area)):
+            own.compared[key.target] += count
+            for cells, name in ((by_group, own.group), (by_area, key.area)):
                 cells.setdefault(name, {}).setdefault(key.target, TakenUp()).add(key.state, count)
     return NationalFigures(standings, examples, only_examples, by_target, by_organisation, by_group, by_area, *sizes)
 

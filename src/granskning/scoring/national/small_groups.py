@@ -1,25 +1,31 @@
-"""Which groups are large enough to be named, so that the rest of the total does not give the others away."""
+"""Which groups are large enough to be named, so that no sum that is told gives the others away."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-_LEAST_HIDDEN = 2
-"""One group that is hidden alone is what is left when the named ones are taken from the total."""
+Sizes = tuple[int, ...]
+"""How many strategies each result of a group rests on, one number for each result; 0 where there is none."""
 
 
-def named_groups(sizes: Mapping[str, int], least: int) -> tuple[str, ...]:
+def named_groups(sizes: Mapping[str, Sizes], sums: Sequence[Collection[str]], least: int) -> tuple[str, ...]:
     """The groups to be named, in the order given; the others are told of together. Empty groups are neither.
 
-    Where what is told of together would be one group, or fewer than `least` in all, the smallest of the named ones
-    joins it: secondary suppression, as in sdcTable, with a single total to protect.
+    `sums` are groups whose sum is told too, such as all of them. Where a result of what is left of a sum would rest on
+    fewer than `least`, the smallest of the named ones in it joins that: secondary suppression, as in sdcTable. Sums of
+    few groups come first, since what joins there does so in wider ones too.
     """
-    named = {name: size for name, size in sizes.items() if size >= least}
-    hidden = {name: size for name, size in sizes.items() if 0 < size < least}
-    while hidden and named and (len(hidden) < _LEAST_HIDDEN or sum(hidden.values()) < least):
-        smallest = min(named, key=lambda name: (named[name], name))
-        hidden[smallest] = named.pop(smallest)
+    named = {name for name, own in sizes.items() if any(own) and is_large([own], least)}
+    parts = sorted(map(set, sums), key=len)
+    while short := [part & named for part in parts
+                    if part & named and not is_large((sizes[name] for name in part - named), least)]:  # fmt: skip
+        named.remove(min(short[0], key=lambda name: (sum(sizes[name]), name)))
     return tuple(name for name in sizes if name in named)
+
+
+def is_large(sizes: Iterable[Sizes], least: int) -> bool:
+    """Whether every result that these groups have together rests on at least so many strategies, or on none."""
+    return all(not 0 < sum(column) < least for column in zip(*sizes, strict=True))
