@@ -9,24 +9,29 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from granskning.edges.cluster import client
+from granskning.edges.cluster.client import Cluster
 from granskning.edges.cluster.ends import differences, parts_here
+from granskning.edges.cluster.host import JobKind
+from granskning.edges.limits import Limit
 from granskning.edges.printing.library_versions import DECIDING
-from granskning.errors import ClusterError, OtherPartsError
+from granskning.edges.printing.pdf import Printed
+from granskning.errors import ClusterError, GranskningError, OtherPartsError, WorkerDiedError
 from granskning.i18n import Translator
 from granskning.tasks.folder.cluster import SchedulerChoice, open_cluster
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.build import Built, build
+from granskning.tasks.reports.printing import Job, print_all
 from in_process import run_here
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 pytest.importorskip("distributed", reason="the extra granskning[cluster] is not installed")
 pytestmark = pytest.mark.process
@@ -54,6 +59,9 @@ class Machines:
             time.sleep(0.05)
         self.address = str(json.loads(named.read_text("utf-8"))["address"])
 
+    def file(self, name: str) -> Path:
+        return self._folder / name
+
     @property
     def choice(self) -> SchedulerChoice:
         return SchedulerChoice(self.address, self.keys.get("ca-file"), self.keys.get("cert"), self.keys.get("key"))
@@ -67,6 +75,10 @@ class Machines:
         worker.kill()
         worker.wait()
 
+    def kill_scheduler(self) -> None:
+        self.scheduler.kill()
+        self.scheduler.wait()
+
     def close(self) -> None:
         for process in (*self.workers, self.scheduler):
             process.kill()
@@ -75,7 +87,8 @@ class Machines:
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dask", *words, *self._tls]
         with (self._folder / "log").open("ab") as log:
-            return subprocess.Popen(command, env=ENVIRONMENT, stdout=log, stderr=log, cwd=self._folder)
+            environment = {**ENVIRONMENT, "PYTHONPATH": str(self._folder)}
+            return subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=self._folder)
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +147,63 @@ def test_a_worker_is_killed_midway_and_nothing_is_lost_doubled_or_otherwise(mach
     assert _build(example, "cluster", machines.choice, "[cp]*").written == ()
 
 
+DYING = """
+import os
+from contextlib import nullcontext
+from granskning.edges.cluster.host import JobKind
+
+def die_at_first(mark, word):
+    if word == "dies":
+        try:
+            os.mkdir(mark)
+        except FileExistsError:
+            return "alive"
+        os._exit(9)
+    return word
+
+KIND = JobKind("dying:KIND", die_at_first, lambda: nullcontext(()))
+"""
+
+
+def test_a_job_whose_process_died_is_done_again_and_told_of(machines: Machines, tmp_path: Path) -> None:
+    machines.file("dying.py").write_text(DYING, "utf-8")
+    kind = JobKind("dying:KIND", print, nullcontext)
+    told: list[tuple[int, GranskningError]] = []
+    taken: list[int] = []
+
+    def jobs() -> Iterator[tuple[str, str]]:
+        for number, word in enumerate(["lives", "dies", *["lives"] * 20]):
+            taken.append(number)
+            yield str(tmp_path / "mark"), word
+
+    with open_cluster(machines.choice, DECIDING) as cluster:
+        outcomes = cluster.run(kind, jobs(), Limit(30.0), lambda place, error: told.append((place, error)))
+        done = [next(outcomes)]
+        assert len(taken) <= 2 * cluster.threads  # the rest is made when it is needed
+        done += outcomes
+    assert dict(done) == {number: "alive" if number == 1 else "lives" for number in range(22)}
+    [(place, error)] = told
+    assert (place, type(error)) == (1, WorkerDiedError)
+
+
+def test_a_page_that_a_worker_printed_once_more_is_told_of_by_its_name() -> None:
+    class Told(Cluster):
+        def __init__(self) -> None:
+            """Of no scheduler."""
+
+        def run(
+            self, _kind: object, jobs: Iterable[tuple[Any, ...]], _limit: object, tell: Callable[..., None]
+        ) -> Iterator[tuple[int, Any]]:
+            tell(1, WorkerDiedError("died ({code})", "", code="–"))
+            return ((place, Printed(b"")) for place, _ in enumerate(jobs))
+
+    told: list[tuple[str, str]] = []
+    jobs = [Job("a.pdf", "x"), Job("b.pdf", "longer")]
+    printed = print_all(jobs, {}, fonts=Path(), cluster=Told(), tell=lambda name, why: told.append((name, str(why))))
+    assert [name for name, _ in printed] == ["b.pdf", "a.pdf"]
+    assert told == [("a.pdf", "the printing process died (exit code –)")]
+
+
 def test_a_check_by_the_cluster_tells_what_a_check_at_the_desk_tells(machines: Machines, example: Path) -> None:
     review = example / "strategies/exempelplan/reviews/2026-11/strateg-jamstalldhet.yaml"
     text = review.read_text("utf-8")
@@ -189,6 +259,12 @@ def test_a_cluster_that_is_lost_ends_in_a_sentence_and_what_is_made_stays(machin
     assert _pdfs(example / "lost") == {}
     again = _build(example, "lost", None, "c*", formats=["html"])
     assert (again.written, len(again.unchanged)) == ((), 1)
+    machines.add_worker()
+    kill = threading.Timer(0.5, machines.kill_scheduler)
+    (example / "lost").joinpath(again.unchanged[0]).unlink()
+    with pytest.raises(ClusterError, match="is lost"):
+        _build(example, "lost", machines.choice, "c*", tell=hear)
+    assert _pdfs(example / "lost") == {}
     machines.close()
     with _patience(), pytest.raises(ClusterError, match="no scheduler answers"):
         _build(example, "lost", machines.choice, "c*")

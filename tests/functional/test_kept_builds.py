@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from granskning.cli.build_progress import LinesOfProgress, words_left
 from granskning.i18n import Translator
 from granskning.tasks.folder import open as opening
 from granskning.tasks.reports import outputs as output_keys
+from granskning.tasks.reports.kept_build import KeptBuild
 from granskning.tasks.reports.outputs import MANIFEST, Outputs
 from in_process import run_here
 
@@ -32,7 +33,7 @@ class Folder:
     def __init__(self, root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root = root
         self.loads = 0
-        self._env = {"PATH": "/usr/bin:/bin", "XDG_CACHE_HOME": str(cache), "HOME": str(cache)}
+        self.env = {"PATH": "/usr/bin:/bin", "XDG_CACHE_HOME": str(cache), "HOME": str(cache)}
         load = opening.load_chosen
 
         def counted(*arguments: object, **options: object) -> object:
@@ -43,7 +44,7 @@ class Folder:
 
     def build(self, *more: str) -> tuple[int, str, str]:
         words = ["--lang", "en", *more[:1], "build", "--format", "html", "--only", ONLY, *more[1:]]
-        done = run_here([word for word in words if word], self.root, self._env)
+        done = run_here([word for word in words if word], self.root, self.env)
         return done.returncode, done.stdout, done.stderr
 
     def file(self, name: str) -> Path:
@@ -99,6 +100,33 @@ def test_nothing_is_loaded_until_something_changes_and_what_is_told_is_what_a_re
     loads = folder.loads
     folder.build("", "--as-of", "2027-01-31")
     assert folder.loads == loads + 1
+
+
+def test_a_build_of_all_names_is_another_build_and_where_nothing_is_made_nothing_is_kept(folder: Folder) -> None:
+    def build(*only: str) -> tuple[int, str]:
+        done = run_here(["--lang", "en", "build", "--format", "html", *only], folder.root, folder.env)
+        return done.returncode, done.stderr
+
+    assert build("--only", "none-*") == (0, "0 new pages, 0 unchanged in build/.\n")
+    assert "5 new pages" in build("--only", "*")[1]
+    assert not folder.file("build/index.html").exists()
+    assert "3 new pages, 5 unchanged" in build()[1]
+    assert folder.file("build/index.html").exists()
+
+
+def test_what_another_build_wrote_meanwhile_is_not_taken_for_ones_own(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = KeptBuild.keep
+
+    def keep_late(*arguments: Any, **options: Any) -> None:
+        _add(folder, f"build/{PAGE}", "of another build")
+        keep(*arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(KeptBuild, "keep", keep_late)
+        folder.build()
+    assert "1 new page" in folder.build()[2]
 
 
 def test_keys_are_written_down_on_the_way_and_two_builds_keep_each_others(

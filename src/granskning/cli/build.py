@@ -87,7 +87,7 @@ def run(
     shown = output or Path("build")
     formats = tuple(one.value for one in form) if form else FORMATS
     words = (session.t.language, session.t.foreign, seen_from(chosen.root)(""), shown.as_posix())
-    asked = (",".join(sorted(formats)), only or "*", as_of or "")
+    asked = (",".join(sorted(formats)), only, as_of)  # with --only, even of all, no front page is made
     kept = KeptBuild(chosen, session.folder / output if output is not None else None, (*words, *asked))
     if session.cached and choice is None and (earlier := kept.read()):
         return _tell_again(session, earlier)
@@ -122,7 +122,7 @@ def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str,
     if session.cached and built.is_settled and not asked_git and not kept.names_documents_outside:
         lines: list[tuple[str, str]] = []
         values = {"code": tell_all(_recording(session, lines), _as_unchanged(built)), "lines": lines}
-        kept.keep((*built.written, *built.unchanged), values, history=built.has_history)
+        kept.keep(built.made, values, history=built.has_history)
     return code
 
 

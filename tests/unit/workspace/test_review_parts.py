@@ -13,7 +13,7 @@ from granskning.edges.disk import FolderFiles
 from granskning.errors import PrintingFailedError, UnreadableFileError
 from granskning.files import OverlaidFiles
 from granskning.findings.finding import Words
-from granskning.workspace.load import load_files
+from granskning.workspace.load import Loader, load_files
 from granskning.workspace.review_parts import check_part, part_of
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ def _in_parts(files: Files, count: list[int]) -> CheckElsewhere:
                 reviews[path] = files.read(path)
             except UnreadableFileError:
                 continue
-        part = unpack(pack(part_of(workspace, sets, reviews)))
-        checked: dict[str, CheckedReview] = unpack(pack(check_part(part)))
+        [part] = unpack(pack(part_of(workspace, sets, reviews)))
+        checked: dict[str, CheckedReview]
+        [checked] = unpack(pack(check_part(part)))
         count[0] += len(paths)
         count[1] += len(checked)
         return checked
@@ -73,7 +74,7 @@ def test_what_comes_back_makes_values_and_nothing_else() -> None:
         def __reduce__(self) -> tuple[object, ...]:
             return (print, ("called",))
 
-    for data in (pack(Evil()), pack(Path.home), pack(load_files), b"damaged", b""):
+    for data in (pack(Evil()), pack(Path.home), pack(load_files), pack(Loader), pack(), b"damaged", b""):
         with pytest.raises(NoValueError):
             unpack(data)
 
@@ -82,7 +83,7 @@ def test_an_error_keeps_its_words_on_the_way_and_whatever_it_tells_of_becomes_te
     error = PrintingFailedError(
         "no: {reason} {file}", "hint", reason=Words("why"), file=Path("a.pdf"), cause=OSError(2, "x")
     )
-    back = unpack(pack(error))
+    [back] = unpack(pack(error))
     assert isinstance(back, PrintingFailedError)
     assert (str(back), back.hint) == (str(error), "hint")
     assert isinstance(back.values["reason"], Words)

@@ -24,7 +24,7 @@ def tell_parts(libraries: tuple[str, ...]) -> dict[str, str]:
 
 
 def do_job(name: str, job: bytes, parts: Mapping[str, str]) -> bytes:
-    """What came of a packed job, packed; an OtherPartsError where the worker has other parts than these."""
+    """What a host tells of a packed job, packed; an OtherPartsError where the worker has other parts than these."""
     other = differences(parts, parts_here(tuple(part for part in parts if part not in OWN_PARTS)))
     if other:
         from distributed import get_worker  # only where there is one

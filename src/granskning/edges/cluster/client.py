@@ -9,8 +9,8 @@ from __future__ import annotations
 import queue
 import time
 import warnings
-from collections import deque
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.cluster.at_worker import SAME_PARTS, do_job, other_parts, tell_parts
@@ -21,11 +21,12 @@ from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from granskning.edges.cluster.address import SchedulerAddress
     from granskning.edges.cluster.host import JobKind
     from granskning.edges.limits import Limit
+    from granskning.errors import GranskningError
 
 _PATIENCE = 20.0
 """Seconds to wait for the scheduler to answer, and for a first worker."""
@@ -67,34 +68,44 @@ class Cluster:
         """How many jobs are done at the same time."""
         return self._threads
 
-    def run(self, kind: JobKind, jobs: Sequence[tuple[Any, ...]], limit: Limit) -> Iterator[tuple[int, Any]]:
+    def run(
+        self,
+        kind: JobKind,
+        jobs: Iterable[tuple[Any, ...]],
+        limit: Limit,
+        tell: Callable[[int, GranskningError], None] = lambda _place, _error: None,
+    ) -> Iterator[tuple[int, Any]]:
         """What comes of each job's arguments, with the job's place, as they are done; the first are begun first.
 
-        A GranskningError of a job is given, not raised. Raises ClusterError when the cluster is lost, and
-        OtherPartsError when a worker has joined that is another version.
+        No more jobs are taken than are under way, so they may be many and large. `tell` hears of each that a worker
+        tried once more, and why. A GranskningError of a job is given, not raised. Raises ClusterError when the cluster
+        is lost, and OtherPartsError when a worker has joined that is another version.
         """
-        waiting = deque(enumerate(jobs))
-        places: dict[str, int] = {}
-        futures: dict[str, Any] = {}
+        waiting = enumerate(jobs)
+        under_way: dict[str, tuple[int, Any]] = {}
         done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         watch = _Watch(self._client, self._place.address)
         try:
-            while waiting or places:
-                while waiting and len(places) < max(1, self._threads * _AHEAD):
-                    place, job = waiting.popleft()
+            while True:
+                ahead = max(1, self._threads * _AHEAD) - len(under_way)
+                for place, job in islice(waiting, max(0, ahead)):
                     future = self._submit(kind, job, limit)
-                    places[future.key], futures[future.key] = place, future
+                    under_way[future.key] = (place, future)
                     future.add_done_callback(done.put)
+                if not under_way:
+                    return
                 self._threads = watch.look() or self._threads
                 with suppress(queue.Empty):
                     future = done.get(timeout=_LOOK)
-                    outcome = self._outcome(future, done)
-                    if outcome is not None:
-                        del futures[future.key]
-                        yield places.pop(future.key), outcome
+                    if told := self._outcome(future, done):
+                        outcome, *again = told
+                        place, _ = under_way.pop(future.key)
+                        for why in again:
+                            tell(place, why)
+                        yield place, outcome
         finally:
             with suppress(Exception):  # whatever a lost cluster has to say
-                self._client.cancel(list(futures.values()), force=True)
+                self._client.cancel([future for _, future in under_way.values()], force=True)
 
     def close(self) -> None:
         """Let go of the cluster; it goes on for others."""
@@ -105,24 +116,24 @@ class Cluster:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a page has some megabytes
             # pure: Dask would merge jobs that are alike, and keep what came of them for others
-            return self._client.submit(do_job, kind.name, pack((job, limit)), dict(self._parts), pure=False)
+            return self._client.submit(do_job, kind.name, pack(job, limit), dict(self._parts), pure=False)
 
-    def _outcome(self, future: Any, done: queue.SimpleQueue[Any]) -> Any:
-        """What came of a job; None where it is done once more, since the worker that had the outcome is gone."""
+    def _outcome(self, future: Any, done: queue.SimpleQueue[Any]) -> tuple[Any, ...]:
+        """What a host tells of a job; nothing where it is done once more, since the worker that had it is gone."""
         try:
             if future.status == "error":
-                return self._failed(future.exception(timeout=_PATIENCE))
+                return (self._failed(future.exception(timeout=_PATIENCE)),)
             if future.status in ("cancelled", "lost"):
                 raise _lost(self._place.address, "CancelledError")
-            outcome = unpack(future.result(timeout=_PATIENCE))
+            told = unpack(future.result(timeout=_PATIENCE))
         except TimeoutError:
             future.add_done_callback(done.put)
-            return None
+            return ()
         except NoValueError as error:
             raise _lost(self._place.address, error) from error
-        if isinstance(outcome, OtherPartsError):
-            raise outcome
-        return outcome
+        if isinstance(told[0], OtherPartsError):
+            raise told[0]
+        return told
 
     def _failed(self, error: BaseException) -> WorkerDiedError:
         """Of a job that Dask could not do: most often its worker died, and those that tried again."""

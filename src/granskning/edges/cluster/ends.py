@@ -7,13 +7,13 @@ import hashlib
 import platform
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.machine import PANGO_PARTS
 from granskning.edges.opening import read_whole
+from granskning.edges.printing.library_versions import versions_of
 from granskning.files import REPORT
 from granskning.shipped import fonts_folder
 
@@ -33,11 +33,7 @@ _NONE = "–"
 def parts_here(libraries: tuple[str, ...]) -> Mapping[str, str]:
     """By name the versions of this end: the same on two machines when they give the same outcome."""
     parts = {"granskning": f"{__version__} ({code_digest()})", "python": platform.python_version()}
-    for name in libraries:
-        try:
-            parts[name] = version(name)
-        except PackageNotFoundError:
-            parts[name] = _NONE
+    parts |= {name: number or _NONE for name, number in versions_of(libraries).items()}
     parts["fonts"] = _digest(sorted(fonts_folder().glob("*.ttf")), fonts_folder())
     return {**parts, "pango": _pango(), "harfbuzz": _harfbuzz()}
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from granskning.edges.limits import Limit
+    from granskning.errors import GranskningError
 
 _SIZE = 8
-_TRIES = 2
 _MAIN = "import sys; from granskning.edges.cluster.host import main; main(sys.argv[1])"
 
 
@@ -54,15 +54,13 @@ class Host:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, job: bytes) -> bytes:
-        """What came of a packed job, packed."""
-        for _ in range(_TRIES):
-            process = self._process or self._start()
-            with suppress(OSError):  # it has ended: so has its pipe
-                _send(cast("IO[bytes]", process.stdin), job)
-                if (outcome := _receive(cast("IO[bytes]", process.stdout))) is not None:
-                    return outcome
-            self.close()
-        return pack(WorkerDiedError(N_("the process died (exit code {code})"), "", code="\N{EN DASH}"))
+        """What came of a packed job, packed, and behind it why it was tried once more."""
+        died = WorkerDiedError(N_("the process died (exit code {code})"), "", code="\N{EN DASH}")
+        if (outcome := self._try(job)) is not None:
+            return outcome
+        if (outcome := self._try(job)) is not None:
+            return pack(*unpack(outcome), died)
+        return pack(died)
 
     def close(self) -> None:
         """End it."""
@@ -70,6 +68,16 @@ class Host:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+    def _try(self, job: bytes) -> bytes | None:
+        """What came of a job; None where the process has ended, and so its pipe."""
+        process = self._process or self._start()
+        with suppress(OSError):
+            _send(cast("IO[bytes]", process.stdin), job)
+            if (outcome := _receive(cast("IO[bytes]", process.stdout))) is not None:
+                return outcome
+        self.close()
+        return None
 
     def _start(self) -> subprocess.Popen[bytes]:
         # a session of its own: an interrupt at the terminal is for the worker, which then lets go of the pipe
@@ -87,11 +95,16 @@ def main(name: str) -> None:
     kind: JobKind = pkgutil.resolve_name(name)
     with kind.machine() as machine, closing(Workers(preload=kind.preload, start=kind.start)) as workers:
         while (packed := _receive(jobs)) is not None:
-            job: tuple[Any, ...]
-            limit: Limit
-            job, limit = unpack(packed)
-            [(_, outcome)] = workers.run(kind.function, [(*job, *machine)], limit)
-            _send(outcomes, pack(outcome))
+            _send(outcomes, _done(workers, kind, packed, machine))
+
+
+def _done(workers: Workers, kind: JobKind, packed: bytes, machine: tuple[Any, ...]) -> bytes:
+    job: tuple[Any, ...]
+    limit: Limit
+    job, limit = unpack(packed)
+    again: list[GranskningError] = []
+    [(_, outcome)] = workers.run(kind.function, [(*job, *machine)], limit, lambda _place, why: again.append(why))
+    return pack(outcome, *again)
 
 
 def _send(stream: IO[bytes], data: bytes) -> None:

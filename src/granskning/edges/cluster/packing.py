@@ -5,7 +5,6 @@ A pickle may name any function there is. This reading knows the program's own va
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import pickle
 import pkgutil
@@ -27,26 +26,26 @@ class NoValueError(Exception):
     """What was to be read is damaged, or holds something else than values."""
 
 
-def pack(value: Any) -> bytes:
-    """A value as bytes. What an error tells of becomes text where it is no plain value."""
-    if isinstance(value, GranskningError):
-        kind, plain = type(value), {name: _plain(inner) for name, inner in value.values.items()}
-        value = kind(value.message, value.hint, **plain)
+def pack(*values: Any) -> bytes:
+    """Values as bytes. What an error among them tells of becomes text where it is no plain value."""
     packed = io.BytesIO()
     pickler = pickle.Pickler(packed, protocol=_PROTOCOL)
     pickler.dispatch_table = {}  # Dask brings a library that writes errors in its own way, wherever it is loaded
-    pickler.dump(value)
+    pickler.dump(tuple(map(_portable, values)))
     return packed.getvalue()
 
 
-def unpack(data: bytes) -> Any:
-    """The value. Raises NoValueError."""
+def unpack(data: bytes) -> tuple[Any, ...]:
+    """The values. Raises NoValueError."""
     try:
-        return _Reading(io.BytesIO(data)).load()
+        values = _Reading(io.BytesIO(data)).load()
     except NoValueError:
         raise
     except Exception as error:  # a damaged pickle raises whatever comes
         raise NoValueError(str(error)) from error
+    if type(values) is not tuple or not values:
+        raise NoValueError(type(values).__name__)
+    return values
 
 
 class _Reading(pickle.Unpickler):
@@ -63,7 +62,16 @@ class _Reading(pickle.Unpickler):
 
 
 def _is_of_values(kind: type) -> bool:
-    return dataclasses.is_dataclass(kind) or issubclass(kind, Enum | GranskningError | Words | tuple)
+    """Whether what it makes stays as it is made: what changes, or does something, is no value."""
+    if (dataclass := getattr(kind, "__dataclass_params__", None)) is not None:
+        return bool(dataclass.frozen)
+    return issubclass(kind, Enum | GranskningError | Words | tuple)
+
+
+def _portable(value: Any) -> Any:
+    if not isinstance(value, GranskningError):
+        return value
+    return type(value)(value.message, value.hint, **{name: _plain(inner) for name, inner in value.values.items()})
 
 
 def _plain(value: object) -> object:

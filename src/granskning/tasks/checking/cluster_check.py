@@ -65,7 +65,7 @@ def _checked_by(cluster: Cluster, files: Files) -> CheckElsewhere:
         sets = dict(_texts(files, sorted(used - {""})))
         size = max(_LEAST, min(_MOST, len(paths) // (cluster.threads * _SHARES)))
         starts = range(0, len(paths), size)
-        parts = [(part_of(workspace, sets, dict(_texts(files, paths[start : start + size]))),) for start in starts]
+        parts = ((part_of(workspace, sets, dict(_texts(files, paths[start : start + size]))),) for start in starts)
         checked: dict[str, CheckedReview] = {}
         for _, outcome in cluster.run(CHECKING, parts, _LIMIT):
             if not isinstance(outcome, GranskningError):

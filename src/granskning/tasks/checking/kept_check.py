@@ -30,7 +30,7 @@ _FAULTS = (ValueError, KeyError, TypeError, AttributeError, OSError, GranskningE
 class KeptCheck:
     """What is told of one choice of a folder's files, in one wording."""
 
-    def __init__(self, chosen: Chosen, wording: Sequence[str]) -> None:
+    def __init__(self, chosen: Chosen, wording: Sequence[str | None]) -> None:
         """`wording` is all that the words depend on beside the files: the language, and where the reader stands."""
         self._root = chosen.root
         known = json.dumps([str(chosen.root), chosen.only, *wording])

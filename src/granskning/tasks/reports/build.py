@@ -66,6 +66,8 @@ class Built:
     """What a build did. Outputs are posix paths in the output folder, sorted."""
 
     folder: Path
+    made: Mapping[str, str]
+    """The SHA-256 of each output that is up to date, as this build made it or saw it."""
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
@@ -257,6 +259,7 @@ class _Maker:
         outputs = self._outputs
         return Built(
             folder=outputs.folder,
+            made=outputs.made,
             written=tuple(sorted(outputs.written)),
             unchanged=tuple(sorted(outputs.unchanged)),
             removed=tuple(sorted(outputs.removed)),

@@ -6,7 +6,6 @@ program with its libraries and fonts; and every output is as it was made. Then n
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -21,11 +20,11 @@ from granskning.shipped import templates_folder
 from granskning.tasks.checking.asked_files import AskedFiles, Ground
 from granskning.tasks.checking.kept_check import KeptCheck
 from granskning.tasks.checking.repository_state import NO_REPOSITORY, repository_state
-from granskning.tasks.reports.outputs import MANIFEST
+from granskning.tasks.reports.outputs import MANIFEST, fingerprint
 from granskning.workspace.schema.kinds import LOCAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from granskning.tasks.folder.chosen import Chosen
@@ -36,7 +35,7 @@ _TEMPLATES = "templates"
 class KeptBuild:
     """What was told of one build, with the folder's files as it asks for them."""
 
-    def __init__(self, chosen: Chosen, folder: Path | None, wording: Sequence[str]) -> None:
+    def __init__(self, chosen: Chosen, folder: Path | None, wording: tuple[str | None, ...]) -> None:
         """`folder` is where the outputs lie; None for build/.
 
         `wording` is all that outputs and words depend on beside the files: what was asked for, and the language.
@@ -68,21 +67,24 @@ class KeptBuild:
         """Whether documents lie where the folder does not tell of them."""
         return self.files.exists(LOCAL)
 
-    def keep(self, outputs: Sequence[str], values: Mapping[str, Any], *, history: bool) -> None:
-        """Keep what is told of these outputs; `history` is whether git had an answer, which a repository needs."""
-        if self._git is not None and (history or self._git == NO_REPOSITORY):
-            place = resolved(self.folder)
-            if place.is_relative_to(resolved(self.chosen.root)):
-                self.files.note_made(place.relative_to(resolved(self.chosen.root)).as_posix())
+    def keep(self, made: Mapping[str, str], values: Mapping[str, Any], *, history: bool) -> None:
+        """Keep what is told of outputs that were `made` so, by their SHA-256, where their record can be read.
+
+        They are not read from the folder, where another build may have written its own since. `history` is whether git
+        had an answer, which a repository needs.
+        """
+        if self._git is None or not (history or self._git == NO_REPOSITORY):
+            return
+        with suppress(GranskningError, OSError):  # no record where nothing has ever been made
+            place, root = resolved(self.folder), resolved(self.chosen.root)
+            if place.is_relative_to(root):
+                self.files.note_made(place.relative_to(root).as_posix())
             # the record too: a build that was killed before it wrote its keys has outputs that the record does not know
-            made = {output: self._fingerprint(output) for output in (*outputs, MANIFEST)}
-            self._kept.keep(Ground(self.files.questions, self._git), {**values, "outputs": made})
+            outputs = {**made, MANIFEST: fingerprint(read_file(self.folder / MANIFEST))}
+            self._kept.keep(Ground(self.files.questions, self._git), {**values, "outputs": outputs})
 
     def _is_as_made(self, output: str, made: str) -> bool:
-        return leads_inside(self.folder, output) and self._fingerprint(output) == made
-
-    def _fingerprint(self, output: str) -> str:
-        return hashlib.sha256(read_file(self.folder / output)).hexdigest()
+        return leads_inside(self.folder, output) and fingerprint(read_file(self.folder / output)) == made
 
 
 def _ask_below(files: AskedFiles, folder: str) -> None:
@@ -98,4 +100,4 @@ def _ask_below(files: AskedFiles, folder: str) -> None:
 def _program() -> str:
     """What of the program lies outside of its package: templates and fonts in a checkout, and the libraries."""
     state = [*sorted(folder_state(templates_folder())), *versions_of((*RENDERERS, *DECIDING)).items()]
-    return hashlib.sha256(json.dumps(state).encode()).hexdigest()
+    return fingerprint(json.dumps(state))

@@ -46,6 +46,11 @@ class Outputs:
         """Whether an output is there and up to date, new or as it was."""
         return output in self.written or output in self.unchanged
 
+    @property
+    def made(self) -> dict[str, str]:
+        """The SHA-256 of each output that is there and up to date, as it was made; another may have come since."""
+        return {output: self._keys[output]["sha256"] for output in sorted(self.written | self.unchanged)}
+
     def is_stale(self, output: str, key: str) -> bool:
         """Whether an output has to be made; one that has not is noted as unchanged."""
         known = self._keys.get(output)

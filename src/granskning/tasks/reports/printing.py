@@ -103,12 +103,16 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
         return
     own = own_parts(templates)
     jobs = sorted(jobs, key=lambda job: -len(job.html))
+    limit = limit or Limit(SECONDS)
+
+    def tell_again(place: int, error: GranskningError) -> None:
+        tell(jobs[place].output, printing_failed(error, own))
+
     if cluster is not None:
-        for place, printed in cluster.run(PRINTING, [(job,) for job in jobs], limit or Limit(SECONDS)):
+        for place, printed in cluster.run(PRINTING, [(job,) for job in jobs], limit, tell_again):
             yield jobs[place].output, _told(printed, own)
         return
     workers = min(workers or default_workers(), len(jobs))
-    limit = limit or Limit(SECONDS)
     apart = apart or any(job.reference for job in jobs)
     with font_settings(fonts) as settings:
         if workers < 2 and not own and not apart:  # noqa: PLR2004  # a pool of one is none
@@ -119,9 +123,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
             # forked from a process that has loaded WeasyPrint, each starts in a moment
             with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
                 work = [(job, fonts, settings) for job in jobs]
-                for place, printed in pool.run(
-                    _print, work, limit, lambda place, error: tell(jobs[place].output, printing_failed(error, own))
-                ):
+                for place, printed in pool.run(_print, work, limit, tell_again):
                     yield jobs[place].output, _told(printed, own)
 
 
