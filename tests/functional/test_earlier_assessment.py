@@ -14,6 +14,7 @@ from served import Served, words
 
 from granskning.edges.readers.workbook_reading import read_worksheets
 from granskning.i18n import Translator
+from granskning.model.worksheet import Worksheet
 from granskning.reporting.workbook.earlier_assessment import read_assessment
 from granskning.tasks.folder.open import open_workspace
 
@@ -122,6 +123,48 @@ def test_a_level_is_known_by_its_value_or_its_label(workspace: Path, cell: Any, 
     found = assess(workspace, [["Id", "Nivå"], ["resor-vardag", cell]])
     assert found.parts["resor-vardag"].get("judgement") == (None if level is None else {"level": level})
     assert bool(found.remarks) == (level is None)
+
+
+HEADINGS = ("Id", "Nr", "Fråga", "Bedömning", "Skäl", "Motivering", "Citat", "Belägg", "Sida", "Avsnitt", "Länk",
+            "Rekommendation", "Anteckning", "0 Saknas", "2 Delvis", "Varför", "Vikt", "Ansvarig")  # fmt: skip
+LEVELS = ("0 Saknas", "2 Delvis")
+
+
+def test_no_cell_is_passed_over(workspace: Path) -> None:
+    """Whatever stands in a cell, the answers or the remarks are others without it, on a later row of a question too."""
+    criteria = next(iter(open_workspace(workspace)[1].workspace.criteria.values()))
+
+    def outcome(*rows: dict[int, Any]) -> tuple[Any, str]:
+        table = {1: dict(enumerate(HEADINGS, 1)), **dict(enumerate(rows, 2))}
+        found = read_assessment([Worksheet("Blad", table)], criteria, "remiss", Translator("sv"))
+        return found.parts, told(found)
+
+    question = HEADINGS.index("Fråga") + 1
+    named: dict[int, Any] = {question: "Räknas vardagens resor?"}
+    judged = {**named, HEADINGS.index("Bedömning") + 1: "3"}
+    for before, row in (((), named), ((), judged), ((judged,), named)):
+        for column, heading in enumerate(HEADINGS, 1):
+            for cell in ("0", 1, 2.0, "3", "x", "Saknas", "Ej relevant", "Något eget"):
+                is_of_the_set = (heading, cell) in (("Nr", 1), ("Vikt", 2.0)) or (
+                    "Saknas" in (heading, cell) and heading in LEVELS
+                )
+                if column not in row and not is_of_the_set:
+                    assert outcome(*before, row) != outcome(*before, {**row, column: cell}), (heading, cell, row)
+
+
+def test_a_number_that_the_set_has_too_is_still_the_page(workspace: Path) -> None:
+    head: list[Any] = ["Fråga", "Bedömning", "Citat", "Sida", "Avsnitt", "Motivering"]
+    rows = [head, ["resor-vardag", 2, "Alla hördes.", 3, "2", "Saknas"]]
+    found = assess(workspace, rows).parts["resor-vardag"]
+    assert found["evidence"] == [{"edition": "remiss", "page": 3, "section": "2", "quote": "Alla hördes."}]
+    assert found["justification"] == "Saknas"
+
+
+def test_a_table_of_ones_and_noughts_or_of_the_levels_values_is_ticked(workspace: Path) -> None:
+    head: list[Any] = ["Fråga", "0 Saknas", "1 Nämns", "2 Delvis", "3 Styr"]
+    found = assess(workspace, [head, ["resor-vardag", 0, 0, 1, 0], ["resor-barn", None, None, None, 3]])
+    assert [found.parts[name]["judgement"] for name in ("resor-vardag", "resor-barn")] == [{"level": 2}, {"level": 3}]
+    assert not found.remarks
 
 
 def test_what_is_no_assessment_is_refused(workspace: Path, granskning: Run) -> None:

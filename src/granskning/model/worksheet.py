@@ -22,3 +22,19 @@ class Worksheet:
     """Row and column of the cells that hold a formula, which is not worked out."""
     cell_outside: str = ""
     """The first cell that lies outside what is read, such as XFD5000."""
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: 1.0 is 1, and nothing is an empty text."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def column_letters(column: int) -> str:
+    """A column as spreadsheets call it: 1 is A, 28 is AB."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -41,6 +41,8 @@ ASSESSMENT_NAMES: dict[str, tuple[str, ...]] = {
 
 EVIDENCE_KEYS = ("page", "pdf_page", "section", "quote", "paraphrase", "address", "retrieved")
 """What belongs to a piece of evidence."""
+ALSO_OF_THE_SET = {"justification": "why", "paraphrase": "counts_as_evidence", "section": "target"}
+"""Whose headings (Motivering, Underlag, Kapitel) may stand above what the set says too, and in which of its fields."""
 STATE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("not_applicable", (
         "kan inte tillämpas", "ej tillämpligt", "ej tillämplig", "inte tillämpligt", "inte tillämplig", "ej relevant",

@@ -60,21 +60,32 @@ class QuestionFinder:
         own = {plain_heading(text) for text in (*criterion.question.values(), *criterion.short_title.values())}
         return not words.isdisjoint({*own, criterion.id})
 
-    def known_texts(self, criterion: Criterion) -> frozenset[str]:
-        """What the set says beside a question, as plain headings."""
-        scale = self._criteria.scale_of(criterion)
+    def texts_beside(self, criterion: Criterion) -> dict[str, frozenset[str]]:
+        """What the set says of a question, by the key of the field that it says it in, as plain headings."""
         target = self._targets[criterion.id]
-        texts = [
-            *criterion.why.values(), *criterion.counts_as_evidence.values(), *criterion.mistakes.values(),
-            *target.title.values(), *target.picture.values(), *target.short_title.values(), criterion.number,
-            target.number, target.id, *criterion.short_title.values(), str(criterion.weight),
-            *criterion.weight_why.values(),            *criterion.applies_to,
-            ", ".join(criterion.applies_to), "; ".join(criterion.look_for), ", ".join(criterion.look_for),
-        ]  # fmt: skip
-        for level in scale.levels:
+        titles = (*target.title.values(), *target.short_title.values(), *target.picture.values())
+        texts = {
+            "target": (*titles, target.number, target.id), "target.picture": titles,
+            "short_title": criterion.short_title.values(), "why": criterion.why.values(),
+            "weight": (str(criterion.weight),), "weight.why": criterion.weight_why.values(),
+            "applies_to": (*criterion.applies_to, ", ".join(criterion.applies_to)),
+            "counts_as_evidence": criterion.counts_as_evidence.values(), "mistakes": criterion.mistakes.values(),
+            "look_for": ("; ".join(criterion.look_for), ", ".join(criterion.look_for)),
+        }  # fmt: skip
+        return {key: frozenset(map(plain_heading, words)) for key, words in texts.items()}
+
+    def level_texts(self, criterion: Criterion) -> frozenset[str]:
+        """What the set says of the levels of a question, as plain headings; their values are not among it."""
+        texts: list[str] = []
+        for level in self._criteria.scale_of(criterion).levels:
             own = criterion.levels.get(level.key) or {}
-            texts += [*own.values(), *level.label.values(), *level.description.values(), level.key]
+            texts += [*own.values(), *level.label.values(), *level.description.values()]
         return frozenset(map(plain_heading, texts))
+
+    def other_names(self, criterion: Criterion, values: Mapping[str, str]) -> list[str]:
+        """Which of the cells `id` and `number` call the question something else than its set does."""
+        known = {criterion.id.casefold(), criterion.number.casefold()}
+        return [key for key in ("id", "number") if key in values and values[key].casefold().rstrip(".") not in known]
 
     def _near(self, name: str, wording: str) -> str:
         known = [self._t.text(criterion.question) for criterion in self._criteria.criteria]

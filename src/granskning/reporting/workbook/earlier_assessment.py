@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
 from granskning.model.question_fields import LevelColumn, plain_heading, recognise
-from granskning.reporting.workbook.assessment_fields import EVIDENCE_KEYS, bare_page, column_of, is_mark, state_of
+from granskning.model.worksheet import cell_text, column_letters
+from granskning.reporting.workbook.assessment_fields import (
+    ALSO_OF_THE_SET,
+    EVIDENCE_KEYS,
+    bare_page,
+    column_of,
+    is_mark,
+    state_of,
+)
 from granskning.reporting.workbook.assessment_questions import QuestionFinder
-from granskning.reporting.workbook.workbook_answers import WorkbookAnswer, WorkbookRemark, column_letters, typed
+from granskning.reporting.workbook.workbook_answers import WorkbookAnswer, WorkbookRemark, typed
 from granskning.reporting.workbook.workbook_choices import REASONED, Choices
 
 if TYPE_CHECKING:
@@ -32,6 +40,8 @@ _TEXTS = ("justification", "recommendation", "note")
 _MOST_TOLD = 200
 """Cells that a remark tells one by one."""
 _LONGEST = 400
+_NOUGHT = "0"
+"""Under a level, no tick where another is ticked: people fill such tables with 1 and 0."""
 
 
 @dataclass(slots=True)
@@ -44,6 +54,18 @@ class _Table:
     levels: dict[int, LevelColumn] = field(default_factory=dict)
     own: dict[int, str] = field(default_factory=dict)
     """Columns that say what a criteria set says."""
+    other_names: list[tuple[int, int, object]] = field(default_factory=list)
+    """Cells that call a question by an id or a number that its set does not know it by."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row below the headings: its sheet and number, and its texts by what they are or by their columns."""
+
+    place: tuple[str, int]
+    values: dict[str, str]
+    marked: dict[int, str]
+    own: dict[int, str]
 
 
 def read_assessment(sheets: Sequence[Worksheet], criteria: CriteriaSet, edition: str, t: Translator) -> WorkbookAnswer:
@@ -87,6 +109,11 @@ class _Reader:
         for number in sorted(worksheet.rows):
             if number > table.head:
                 self._row(table, number)
+        if table.other_names:
+            message = N_(
+                "the questions have other names in the spreadsheet than in their set, and those are not kept: {cells}"
+            )
+            self._tell(worksheet.title, 0, message, cells=_listed(table.other_names, self._t))
 
     def _tell_columns(self, table: _Table) -> None:
         """Tell the columns that are not understood, with what stands in them."""
@@ -99,12 +126,16 @@ class _Reader:
 
     def _row(self, table: _Table, number: int) -> None:
         """One row: the question that it is of, and what it says of it."""
-        sheet, row = table.worksheet.title, table.worksheet.rows[number]
-        values = {key: _text(row[column]) for key, column in table.columns.items() if column in row}
-        marked = {column: _text(row[column]) for column in table.levels if column in row}
-        own = {column: _text(row[column]) for column in table.own if column in row}
-        if not values and not marked:
-            if own:
+        sheet, cells = table.worksheet.title, table.worksheet.rows[number]
+        row = _Row(
+            (sheet, number),
+            {key: cell_text(cells[column]) for key, column in table.columns.items() if column in cells},
+            {column: cell_text(cells[column]) for column in table.levels if column in cells},
+            {column: cell_text(cells[column]) for column in table.own if column in cells},
+        )
+        values = row.values
+        if not values and not row.marked:
+            if row.own:
                 self._tell(sheet, number, N_("the row names no question, and is not read: {cells}"),
                            cells=_listed(_cells(table.worksheet, [number]), self._t))  # fmt: skip
             return
@@ -120,56 +151,56 @@ class _Reader:
                 message = N_("the cell {cell} holds a formula, which is not worked out: {text}")
                 self._tell(sheet, number, message, N_("copy the cells and paste them as values"),
                            cell=f"{column_letters(column)}{number}", text=values.pop(key))  # fmt: skip
-        self._tell_worded(criterion, values, own, (sheet, number))
-        known = self._questions.known_texts(criterion)
-        for key in (*_TEXTS, *EVIDENCE_KEYS):
-            if key in values and plain_heading(values[key]) in known:
-                del values[key]  # what the set says beside the question, under a heading that may mean either
-        self._take(criterion, values, marked, table, (sheet, number))
+        names = [table.columns[key] for key in self._questions.other_names(criterion, values)]
+        table.other_names += [(number, column, cells[column]) for column in names]
+        beside = self._questions.texts_beside(criterion)
+        self._tell_worded(criterion, row, table, beside)
+        for key, same in ALSO_OF_THE_SET.items():
+            if key in values and plain_heading(values[key]) in beside[same]:
+                del values[key]
+        self._take(criterion, row, table)
 
-    def _take(
-        self, criterion: Criterion, values: dict[str, str], marked: Mapping[int, str], table: _Table,
-        place: tuple[str, int],
-    ) -> None:  # fmt: skip
+    def _take(self, criterion: Criterion, row: _Row, table: _Table) -> None:
         """Take what a row says of a question. A later row of the same question may add evidence, and nothing else."""
+        values = row.values
         parts = self.answers.setdefault(criterion.id, {})
         is_first = criterion.id not in self.rows
-        self.rows.setdefault(criterion.id, []).append(place)
-        judgement = self._judgement(criterion, values, marked, table, place)
-        texts = {key: values[key] for key in _TEXTS if values.get(key)}
+        self.rows.setdefault(criterion.id, []).append(row.place)
         if is_first:
+            judgement = self._judgement(criterion, row, table)
+            texts = {key: values[key] for key in _TEXTS if values.get(key)}
             parts |= ({"judgement": judgement} if judgement else {}) | texts
         else:
-            others = [values[key] for key in ("judgement", *_TEXTS) if values.get(key)]
-            if judgement and not values.get("judgement"):
-                others += [str(value) for value in judgement.values()]
+            known = self._questions.level_texts(criterion)
+            others = [values[key] for key in ("judgement", "reason", *_TEXTS) if values.get(key)]
+            others += [f"{_words_of(table.levels[column])}: {text}" for column, text in row.marked.items()
+                       if plain_heading(text) not in known]  # fmt: skip
             if others:
                 message = N_("the question “{question}” stands on another row too, and that one is read; here: {text}")
-                self._tell(*place, message, question=self._t.text(criterion.question), text=" | ".join(others))
-        self._evidence(criterion, values, place)
+                self._tell(*row.place, message, question=self._t.text(criterion.question), text=" | ".join(others))
+        self._evidence(criterion, row)
 
-    def _judgement(
-        self, criterion: Criterion, values: dict[str, str], marked: Mapping[int, str], table: _Table,
-        place: tuple[str, int],
-    ) -> dict[str, Any] | None:  # fmt: skip
+    def _judgement(self, criterion: Criterion, row: _Row, table: _Table) -> dict[str, Any] | None:
         """The judgement of a row, by its cell or by the column that is ticked; None where it says none."""
-        ticked = [table.levels[column] for column, text in marked.items() if is_mark(text)]
-        known = self._questions.known_texts(criterion)
-        for column, text in marked.items():
-            if not is_mark(text) and plain_heading(text) not in known:
-                self._tell(*place, N_("the cell {cell} is no tick and is not what the criteria set says: {text}"),
-                           cell=f"{column_letters(column)}{place[1]}", text=text)  # fmt: skip
+        values, place = row.values, row.place
+        ticked = self._ticked(criterion, row, table)
         cell, reason = values.get("judgement", ""), values.get("reason", "")
+        choices = Choices(criterion, self._criteria, self._t)
         if not cell and len(ticked) == 1:
             cell = ticked[0].value or ticked[0].label
         elif not cell and ticked:
-            words = ", ".join(level.label or level.value for level in ticked)
+            words = ", ".join(map(_words_of, ticked))
             self._tell(*place, N_("several levels are ticked, so none is taken: {levels}"), levels=words)
-        choices = Choices(criterion, self._criteria, self._t)
         state = state_of(cell)
+        meant = None if state else choices.meant(_bare_level(cell, choices), reason, {})
+        others = [level for level in ticked if choices.meant(level.value or level.label, "", {}) != meant]
+        if values.get("judgement") and others:
+            message = N_(
+                "another level is ticked than the judgement in its own cell, which is the one that is read: {levels}"
+            )
+            self._tell(*place, message, levels=", ".join(map(_words_of, others)))
         if state:
-            return self._state(criterion, state, cell, values, place)
-        meant = choices.meant(_bare_level(cell, choices), reason, {})
+            return self._state(criterion, state, cell, row)
         if meant is None:
             words = ", ".join(word for word in (choices.guidance, *choices.words) if word)
             self._tell(*place, N_("{value} is not a judgement that {id} can be given; choose one of: {words}"),
@@ -178,10 +209,23 @@ class _Reader:
             self._tell(*place, N_("there is a reason, but a level takes none: {text}"), text=reason)
         return meant or None
 
-    def _state(
-        self, criterion: Criterion, state: str, cell: str, values: dict[str, str], place: tuple[str, int]
-    ) -> dict[str, Any] | None:
+    def _ticked(self, criterion: Criterion, row: _Row, table: _Table) -> list[LevelColumn]:
+        """The levels whose columns are ticked, by a mark or by the level's own value; what is neither is told."""
+        is_ticked = {
+            column: is_mark(text) or (text == table.levels[column].value and text != _NOUGHT)
+            for column, text in row.marked.items()
+        }
+        known = self._questions.level_texts(criterion)
+        for column, text in row.marked.items():
+            is_empty = text == _NOUGHT and any(is_ticked.values())
+            if not is_ticked[column] and not is_empty and plain_heading(text) not in known:
+                self._tell(*row.place, N_("the cell {cell} is no tick and is not what the criteria set says: {text}"),
+                           cell=f"{column_letters(column)}{row.place[1]}", text=text)  # fmt: skip
+        return [table.levels[column] for column in row.marked if is_ticked[column]]
+
+    def _state(self, criterion: Criterion, state: str, cell: str, row: _Row) -> dict[str, Any] | None:
         """A judgement that is no level; its reason stands in its own column, else the justification is the reason."""
+        values, place = row.values, row.place
         reason = values.get("reason") or values.pop("justification", "")
         allowed = state != "not_applicable" or criterion.not_applicable or criterion.applies_to
         if reason and allowed:
@@ -193,28 +237,28 @@ class _Reader:
             self._tell(*place, N_("“{value}” needs a reason ({id})"), value=cell, id=criterion.id)
         return None
 
-    def _evidence(self, criterion: Criterion, values: Mapping[str, str], place: tuple[str, int]) -> None:
+    def _evidence(self, criterion: Criterion, row: _Row) -> None:
         """A piece of evidence, where the row says one."""
-        given = {key: values[key] for key in EVIDENCE_KEYS if values.get(key)}
+        given = {key: row.values[key] for key in EVIDENCE_KEYS if row.values.get(key)}
         if not given:
             return
         item: dict[str, Any] = {} if "address" in given else {"edition": self._edition}
         for key, text in given.items():
             item[key] = typed(key, bare_page(text) if key in ("page", "pdf_page") else text)
         self.answers[criterion.id].setdefault("evidence", []).append(item)
-        self.evidence_rows.setdefault(criterion.id, []).append(place)
+        self.evidence_rows.setdefault(criterion.id, []).append(row.place)
 
     def _tell_worded(
-        self, criterion: Criterion, values: Mapping[str, str], own: Mapping[int, str], place: tuple[str, int]
+        self, criterion: Criterion, row: _Row, table: _Table, beside: Mapping[str, frozenset[str]]
     ) -> None:
-        """Tell what stands beside a question and is not what its set says."""
-        known = self._questions.known_texts(criterion)
-        wording = values.get("question", "")
+        """Tell what stands beside a question and is not what its set says there."""
+        place = row.place
+        wording = row.values.get("question", "")
         if wording and not self._questions.is_worded(criterion, wording):
             message = N_("the question {id} is worded otherwise in its set: {text}")
             self._tell(*place, message, id=criterion.id, text=wording)
-        for column, text in own.items():
-            if plain_heading(text) not in known:
+        for column, text in row.own.items():
+            if plain_heading(text) not in beside.get(table.own[column], ()):
                 message = N_("the cell {cell} says something else than the criteria set, and is not read: {text}")
                 self._tell(*place, message, cell=f"{column_letters(column)}{place[1]}", text=text)
 
@@ -228,7 +272,7 @@ def _table(worksheet: Worksheet) -> _Table | None:
     for number in sorted(worksheet.rows)[:_HEAD_ROWS]:
         table = _Table(worksheet, number)
         for column, value in sorted(worksheet.rows[number].items()):
-            heading = _text(value)
+            heading = cell_text(value)
             key, meant = column_of(heading), recognise(heading)
             if key and key not in table.columns:
                 table.columns[key] = column
@@ -265,17 +309,15 @@ def _cells(worksheet: Worksheet, rows: Iterable[int]) -> list[tuple[int, int, ob
 
 def _listed(cells: Sequence[tuple[int, int, object]], t: Translator) -> str:
     """Cells by their names, with what stands in them."""
-    words = [f"{column_letters(column)}{row} {_cut(_text(value))}" for row, column, value in cells[:_MOST_TOLD]]
+    words = [f"{column_letters(column)}{row} {_cut(cell_text(value))}" for row, column, value in cells[:_MOST_TOLD]]
     if len(cells) > _MOST_TOLD:
         words.append(t("and {count} cells more", count=len(cells) - _MOST_TOLD))
     return "; ".join(words)
 
 
-def _text(value: object) -> str:
-    """A cell as text: 2.0 is 2."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value)
+def _words_of(level: LevelColumn) -> str:
+    """What a column of a level is called."""
+    return level.label or level.value
 
 
 def _cut(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
+from granskning.model.worksheet import column_letters
 from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, LEVEL_KEY, REASONED, Choices
 from granskning.reporting.workbook.workbook_levels import level_texts
 from granskning.reporting.workbook.workbook_writer import too_long
@@ -84,15 +85,6 @@ def unread_remarks(returned: Returned) -> Iterator[WorkbookRemark]:
             "the row is of {review}, which is no review of the workbook or has a row already, so it is not read"
         )
         yield WorkbookRemark(row.sheet, row.row, message, {"review": str(row.values.get("review") or "–")})
-
-
-def column_letters(column: int) -> str:
-    """A column as a spreadsheet names it: 1 is A, 28 is AB."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def answers_of(identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> WorkbookAnswer:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 NEW = "+"
 """Stands for the key of a part that a map does not have yet."""
+_NOT = "not"
+"""Holds a condition within a condition, as deep as anybody writes."""
 _PARTS = {"criterion": "criteria", "target": "targets", "part": "both", "scale": "scales", "of": "", "critical": ""}
 """What is named by an id under these keys."""
 
@@ -87,8 +89,8 @@ def _group(  # noqa: PLR0913  # a part, its place, and the languages of its text
             items.append(RuleList(place, title, tuple(now or ()), help_of(child, language)))
         elif kind == "group":
             parts = now if isinstance(now, dict) else {} if now is None else {"value": now}
-            if name == "not" and not parts:
-                continue  # a condition within the condition: it begins with another one in the file
+            if name == _NOT and not parts and _NOT in key.split("."):
+                continue  # a denial of a denial is shown where it stands, and not begun here
             made = _group(child, parts, place, languages, language, is_needed=name in required)
             items.append(replace(made, title=title or place))
         else:

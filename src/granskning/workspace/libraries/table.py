@@ -16,6 +16,7 @@ from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 from granskning.model.method import number_of
 from granskning.model.question_fields import FIELDS, SAYS_NO, SAYS_YES, LevelColumn, plain_heading, recognise
+from granskning.model.worksheet import cell_text, column_letters
 from granskning.workspace.libraries.draft import (
     DraftRemark,
     LevelDraft,
@@ -129,7 +130,7 @@ def _headings(worksheet: Worksheet) -> _Sheet | None:
         row = worksheet.rows[number]
         table = _Sheet(worksheet, number)
         for column, value in sorted(row.items()):
-            heading = text_of(value)
+            heading = cell_text(value)
             meant = recognise(heading)
             if isinstance(meant, LevelColumn):
                 table.levels[column] = meant
@@ -178,8 +179,8 @@ def _read_rows(table: _Sheet, levels: Sequence[LevelDraft], reading: _Reading) -
                 _tell_above(table, number, reading)
             continue
         counts.update(column for column in row if column not in table.columns and column not in table.levels)
-        cells = {key: text for column, key in table.columns.items() if (text := text_of(row.get(column)))}
-        texts = {level.value: text for column, level in table.levels.items() if (text := text_of(row.get(column)))}
+        cells = {key: text for column, key in table.columns.items() if (text := cell_text(row.get(column)))}
+        texts = {level.value: text for column, level in table.levels.items() if (text := cell_text(row.get(column)))}
         if not cells and not texts:
             continue
         target = _target(table, cells, target, reading)
@@ -274,7 +275,7 @@ def _tell_missing(
 
 def _tell_above(table: _Sheet, number: int, reading: _Reading) -> None:
     """What stands above the headings."""
-    words = " ".join(text_of(value) for value in table.worksheet.rows[number].values())
+    words = " ".join(cell_text(value) for value in table.worksheet.rows[number].values())
     message = N_("what stands above the headings is not read: {words}")
     reading.tell("unread", _row(table.worksheet, number), message, words=words[:160])
 
@@ -285,7 +286,7 @@ def _tell_unread_about(worksheet: Worksheet, reading: _Reading) -> None:
     for number, row in sorted(worksheet.rows.items()):
         far = {column for column in row if column > 2}  # noqa: PLR2004  # what it is, and what it says
         if (2 in row and str(number) not in known) or far:  # noqa: PLR2004
-            words = " ".join(text_of(value) for value in row.values())
+            words = " ".join(cell_text(value) for value in row.values())
             reading.tell("unread", _row(worksheet, number), N_("this is not understood, and is not read: {words}"),
                          words=words[:160])  # fmt: skip
 
@@ -308,23 +309,7 @@ def _tell_doubles(reading: _Reading) -> None:
 def _first_words(sheets: Sequence[Worksheet]) -> str:
     """What the first row of the first sheet says, to be told."""
     rows: Iterator[Mapping[int, object]] = (row for worksheet in sheets for _, row in sorted(worksheet.rows.items()))
-    return ", ".join(text_of(value) for value in next(rows, {}).values())[:200]
-
-
-def text_of(value: object) -> str:
-    """A cell as text: 1.0 is 1, and nothing is an empty text."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
-def column_letters(column: int) -> str:
-    """A column as spreadsheets call it: 1 is A, 28 is AB."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    return ", ".join(cell_text(value) for value in next(rows, {}).values())[:200]
 
 
 def _row(worksheet: Worksheet, number: int) -> FilledWords:
