@@ -96,6 +96,17 @@ def test_every_face_shows_the_indicators_figures_and_follows_them(
         refresh(folder, "women: 41.5, men: 58.5", "women: 12.3, men: 87.7") if women == "41,5" else None
 
 
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_comparison_shows_the_figure_too(folder: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    review = folder / REVIEW
+    other = review.with_name("granskare-2.yaml")
+    text = review.read_text("utf-8").replace("reviewer: granskaren", "reviewer: granskare-2")
+    assert "level: 1" in text
+    other.write_text(text.replace("level: 1", "level: 2"), "utf-8")
+    assert run(["-C", str(folder), "diff", REVIEW, REVIEW.replace("granskaren", "granskare-2"), "--format", form]) == 0
+    assert "Frågan: 58,5 %?" in capsys.readouterr().out.replace("\u00a0", " ")
+
+
 def test_a_workbook_taken_out_before_the_figure_was_refreshed_comes_in_without_a_remark(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

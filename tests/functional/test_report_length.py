@@ -117,7 +117,7 @@ def test_few_words_of_a_real_review_stand_word_for_word_in_eight_others(real: di
                   for step in range(8)}  # fmt: skip
         shares[name] = len(shared) / len(words)
     assert len(shares) > 12
-    assert max(shares.values()) < 0.51, shares  # the shortest of them has a log of its search as well
+    assert max(shares.values()) < 0.5, shares
     assert max(shares[name] for name in REAL) < 0.25, shares
 
 

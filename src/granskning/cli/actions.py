@@ -53,10 +53,10 @@ def run(
     from granskning.cli.approve import day
     from granskning.tasks.editing.actions import list_actions
     from granskning.tasks.folder.name import name_of
-    from granskning.tasks.folder.open import role_titles
+    from granskning.tasks.folder.reader_words import for_readers_of
 
     session: Session = context.obj
-    t = session.t.naming(role_titles(session.folder))
+    t = for_readers_of(session.t, session.folder)
     date = day(as_of)
     wanted = strategy and name_of(session.folder, strategy).split("/")[0]
     promised = list_actions(session.folder, wanted, date, overdue=overdue, history=history)

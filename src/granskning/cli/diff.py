@@ -46,16 +46,16 @@ def run(
     """Compare and tell."""
     from granskning.cli import show_diff
     from granskning.reporting.differences.diff_blocks import diff_blocks
-    from granskning.tasks.folder.open import role_titles
+    from granskning.tasks.folder.reader_words import for_readers_of
     from granskning.tasks.history.diff import read_diff
 
     session: Session = context.obj
     found = read_diff(session.folder, before, after, session.t.language)
-    t = session.t.naming(role_titles(session.folder))
+    t = for_readers_of(session.t, session.folder)
     if form is DiffFormat.json:
         session.say(show_diff.as_json(found, t))
     elif form is DiffFormat.html:
-        session.say(show_diff.html_of(found, PageTranslator(t.asked).naming(role_titles(session.folder))))
+        session.say(show_diff.html_of(found, for_readers_of(PageTranslator(t.asked), session.folder)))
     else:
         session.say(show_diff.as_text(diff_blocks(found, t)))
     return 0

@@ -52,12 +52,12 @@ def run(
     """Read and tell."""
     from granskning.cli import show_history
     from granskning.tasks.folder.name import name_of
-    from granskning.tasks.folder.open import role_titles
+    from granskning.tasks.folder.reader_words import for_readers_of
     from granskning.tasks.history.history import read_history
 
     session: Session = context.obj
     full = form is HistoryFormat.json
-    t = session.t.naming(role_titles(session.folder))
+    t = for_readers_of(session.t, session.folder)
     name = strategy and name_of(session.folder, strategy)
     with _progress(session) as tick:
         history = read_history(session.folder, session.t, name=name, full=full, cached=session.cached, tick=tick)

@@ -16,7 +16,7 @@ from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.indicators.check_figure_texts import check_figure_texts
 from granskning.workspace.indicators.check_indicator import check_indicator
 from granskning.workspace.schema import modelling
-from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.kinds import STATISTICS, kind_of_file
 from granskning.workspace.schema.modelling_indicator import indicator as indicator_of
 from granskning.workspace.sound_part import HIDING, check_sound_part
 
@@ -91,7 +91,7 @@ class SetLoader:
     def _load_indicators_of(self, criteria: CriteriaSet) -> None:
         """Read the indicators that a set names and that are there."""
         for indicator in indicators_named(criteria):
-            path = f"criteria/statistics/{indicator}.yaml"
+            path = f"{STATISTICS}/{indicator}.yaml"
             if indicator not in self.indicators and self.opened.files.exists(path):
                 self._load_indicator(path)
 
@@ -137,7 +137,7 @@ class SetLoader:
     def _indicators(self) -> dict[str, None]:
         """The names of the indicators, looked for once."""
         if self.indicator_names is None:
-            names = self.opened.under("criteria/statistics")
+            names = self.opened.under(STATISTICS)
             self.indicator_names = dict.fromkeys(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in names)
         return self.indicator_names
 

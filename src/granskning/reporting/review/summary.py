@@ -45,8 +45,8 @@ def _lacking(context: Material) -> tuple[str, ...]:
     if "coverage" in verdict.missing:
         lacking.append(
             t(
-                "{assessed} of {applicable} applicable questions have been judged ({share}). A verdict takes at least"
-                " {required}, that is {needed} questions.",
+                "{assessed} of {applicable} applicable questions have been judged ({share}). Needed: at least {needed}"
+                " ({required}).",
                 assessed=t.whole(total.assessed),
                 applicable=t.whole(total.applicable),
                 share=share(t, total.assessed, total.applicable),

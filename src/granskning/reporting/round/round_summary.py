@@ -153,12 +153,12 @@ def _departs(context: RoundMaterial, count: int) -> str:
 
 _COVERAGE = {
     True: N_(
-        "{assessed} of {applicable} applicable questions have been judged ({share}). A verdict takes at least"
-        " {required}, that is {needed} questions."
+        "{assessed} of {applicable} applicable questions have been judged ({share}). Needed: at least {needed}"
+        " ({required})."
     ),
     False: N_(
-        "{assessed} of the reviewers' {applicable} applicable judgements have been made ({share}). A verdict takes at"
-        " least {required}, that is {needed} judgements."
+        "{assessed} of the reviewers' {applicable} applicable judgements have been made ({share}). Needed: at"
+        " least {needed} ({required})."
     ),
 }
 """How much is judged and how much it takes: in one joint review, in the reviewers' together."""

@@ -13,10 +13,9 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.folder.chosen import choose
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.kinds import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -71,12 +70,6 @@ def find_folder(start: Path) -> Path:
 def is_bare_folder(folder: Path) -> bool:
     """Whether a folder has nothing in it that anybody would miss: a working folder can be begun there."""
     return is_folder(folder) and not any(not path.name.startswith(".") for path in folder.iterdir())
-
-
-def role_titles(start: Path) -> dict[str, Mapping[str, str]]:
-    """What the roles of the working folder are called, by id. Raises NotAWorkspaceError."""
-    _, loaded = open_workspace(start, [find_root(start) / MARK])
-    return loaded.workspace.settings.role_titles
 
 
 def require_settings(loaded: Loaded) -> None:

@@ -12,6 +12,7 @@ from granskning.findings.finding import Severity
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
+from granskning.workspace.schema.kinds import STATISTICS
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.model.indicator import Indicator
     from granskning.workspace.loaded import Loaded
-
-_FOLDER = "criteria/statistics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def open_indicators(start: Path, names: Sequence[str] = ()) -> IndicatorFolder:
     """The indicators of the working folder, or those named. Raises UsageError for a name that is none."""
     root = find_root(start)
     folder = FolderFiles(root)
-    paths = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in folder.under(_FOLDER)
+    paths = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in folder.under(STATISTICS)
              if path.endswith(".yaml") and path.count("/") == 2}  # fmt: skip  # noqa: PLR2004  # the folder's depth
     for name in names:
         if name not in paths:

@@ -14,6 +14,9 @@ COLLECTION = "granskning.collection.yaml"
 LOCAL = ".granskning/local.yaml"
 """What a user's own computer has, which git ignores."""
 
+STATISTICS = "criteria/statistics"
+"""The folder of the indicators."""
+
 _KINDS = (
     (re.compile(r"granskning\.yaml\Z"), "workspace"),
     (re.compile(r"granskning\.collection\.yaml\Z"), "collection"),

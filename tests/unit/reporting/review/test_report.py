@@ -144,7 +144,7 @@ def test_a_settled_sum_is_the_division_it_says(report: Report, criteria: Criteri
 def test_coverage_is_never_rounded_up_to_what_is_demanded(report: Report) -> None:
     # 19 of 24 is 79.2 %; the demand is 80 %
     assert "(79%)" in report().summary.lacking[0]
-    assert "80%, that is 20 questions" in report().summary.lacking[0]
+    assert "at least 20 (80%)" in report().summary.lacking[0]
 
 
 def test_nothing_judged_is_said_plainly(report: Report) -> None:
