@@ -167,7 +167,7 @@ KIND = JobKind("dying:KIND", die_at_first, lambda: nullcontext(()))
 
 def test_a_job_whose_process_died_is_done_again_and_told_of(machines: Machines, tmp_path: Path) -> None:
     machines.file("dying.py").write_text(DYING, "utf-8")
-    kind = JobKind("dying:KIND", print, nullcontext)
+    kind = JobKind("dying:KIND", print, lambda: nullcontext(()))
     told: list[tuple[int, GranskningError]] = []
     taken: list[int] = []
 
@@ -192,7 +192,11 @@ def test_a_page_that_a_worker_printed_once_more_is_told_of_by_its_name() -> None
             """Of no scheduler."""
 
         def run(
-            self, _kind: object, jobs: Iterable[tuple[Any, ...]], _limit: object, tell: Callable[..., None]
+            self,
+            kind: JobKind,  # noqa: ARG002
+            jobs: Iterable[tuple[Any, ...]],
+            limit: Limit,  # noqa: ARG002
+            tell: Callable[[int, GranskningError], None] = lambda _place, _error: None,
         ) -> Iterator[tuple[int, Any]]:
             tell(1, WorkerDiedError("died ({code})", "", code="–"))
             return ((place, Printed(b"")) for place, _ in enumerate(jobs))

@@ -10,6 +10,7 @@ import platform
 import shlex
 import shutil
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from granskning.edges.limits import Limit
@@ -147,3 +148,14 @@ def open_address(address: str) -> bool:
 def allow_to_start(file: Path) -> None:
     """Let a file be started by a double-click, where the system asks for leave."""
     file.chmod(file.stat().st_mode | 0o100)
+
+
+def versions_of(names: tuple[str, ...]) -> dict[str, str]:
+    """By name the versions of libraries of Python; an empty text for one that is not here."""
+    known = {}
+    for name in names:
+        try:
+            known[name] = version(name)
+        except PackageNotFoundError:
+            known[name] = ""
+    return known

@@ -26,5 +26,6 @@ print(type(printed(60)).__name__)
 
 def test_a_page_that_is_stopped_does_not_spoil_the_next() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=False, timeout=300)
-    _, is_loaded, printed = done.stdout.split() or ["", "", done.stderr]
+    assert done.returncode == 0, done.stderr
+    _, is_loaded, printed = done.stdout.split()
     assert (is_loaded, printed) == ("True", "Printed"), "whatever the clock says, the whole of it is loaded first"

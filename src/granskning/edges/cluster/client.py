@@ -97,8 +97,8 @@ class Cluster:
                 self._threads = watch.look() or self._threads
                 with suppress(queue.Empty):
                     future = done.get(timeout=_LOOK)
-                    if told := self._outcome(future, done):
-                        outcome, *again = told
+                    if values := self._outcome(future, done):
+                        outcome, *again = values
                         place, _ = under_way.pop(future.key)
                         for why in again:
                             tell(place, why)
@@ -125,15 +125,15 @@ class Cluster:
                 return (self._failed(future.exception(timeout=_PATIENCE)),)
             if future.status in ("cancelled", "lost"):
                 raise _lost(self._place.address, "CancelledError")
-            told = unpack(future.result(timeout=_PATIENCE))
+            values = unpack(future.result(timeout=_PATIENCE))
         except TimeoutError:
             future.add_done_callback(done.put)
             return ()
         except NoValueError as error:
             raise _lost(self._place.address, error) from error
-        if isinstance(told[0], OtherPartsError):
-            raise told[0]
-        return told
+        if isinstance(values[0], OtherPartsError):
+            raise values[0]
+        return values
 
     def _failed(self, error: BaseException) -> WorkerDiedError:
         """Of a job that Dask could not do: most often its worker died, and those that tried again."""

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.machine import PANGO_PARTS
+from granskning.edges.machine import PANGO_PARTS, versions_of
 from granskning.edges.opening import read_whole
-from granskning.edges.printing.library_versions import versions_of
 from granskning.files import REPORT
 from granskning.shipped import fonts_folder
 

@@ -93,18 +93,19 @@ def main(name: str) -> None:
     jobs, outcomes = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed is no outcome
     kind: JobKind = pkgutil.resolve_name(name)
+    again: list[GranskningError] = []
+
+    def keep(_place: int, why: GranskningError) -> None:
+        again.append(why)
+
     with kind.machine() as machine, closing(Workers(preload=kind.preload, start=kind.start)) as workers:
         while (packed := _receive(jobs)) is not None:
-            _send(outcomes, _done(workers, kind, packed, machine))
-
-
-def _done(workers: Workers, kind: JobKind, packed: bytes, machine: tuple[Any, ...]) -> bytes:
-    job: tuple[Any, ...]
-    limit: Limit
-    job, limit = unpack(packed)
-    again: list[GranskningError] = []
-    [(_, outcome)] = workers.run(kind.function, [(*job, *machine)], limit, lambda _place, why: again.append(why))
-    return pack(outcome, *again)
+            job: tuple[Any, ...]
+            limit: Limit
+            job, limit = unpack(packed)
+            again.clear()
+            [(_, outcome)] = workers.run(kind.function, [(*job, *machine)], limit, keep)
+            _send(outcomes, pack(outcome, *again))
 
 
 def _send(stream: IO[bytes], data: bytes) -> None:

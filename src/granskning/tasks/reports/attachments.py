@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.lookup import exists
-from granskning.edges.printing.library_versions import PRINTERS, RENDERERS, versions_of
+from granskning.edges.machine import versions_of
+from granskning.edges.printing.library_versions import PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Attached
 from granskning.files import is_yaml
 from granskning.i18n import LOCALE

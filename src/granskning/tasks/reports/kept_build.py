@@ -14,7 +14,8 @@ from granskning.edges.cache import folder_state
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, leads_inside, place_in, read_file
 from granskning.edges.lookup import resolved
-from granskning.edges.printing.library_versions import DECIDING, RENDERERS, versions_of
+from granskning.edges.machine import versions_of
+from granskning.edges.printing.library_versions import DECIDING, RENDERERS
 from granskning.errors import GranskningError
 from granskning.shipped import templates_folder
 from granskning.tasks.checking.asked_files import AskedFiles, Ground

@@ -201,10 +201,8 @@ def test_every_question_is_told_exactly_once_in_a_change(example: Loaded) -> Non
     changed = [question.number for group in made.groups for question in group.questions]
     same = [number for _, numbers in made.unchanged for number in numbers.split(", ")]
     assert len(changed) == len(set(changed))
-    assert sorted(changed + same) == sorted(
-        TimeReporter(Reporter(ROOT, example, ENGLISH))._lexicon(pair[1]).numbers[one.id]  # noqa: SLF001
-        for one in pair[1].criteria.criteria
-    )
+    numbers = TimeReporter(Reporter(ROOT, example, ENGLISH))._lexicon(pair[1]).numbers  # noqa: SLF001
+    assert sorted(changed + same) == sorted(numbers[criterion.id] for criterion in pair[1].criteria.criteria)
     assert [group.title for group in made.groups][:2] == ["Higher than before", "Lower than before"]
     assert len(made.groups[0].questions) == 21
 
