@@ -35,7 +35,11 @@ GUARD = re.compile(
     r"hasattr\((?:os|signal|socket),|sys\.platform|os\.name|except \(?(?:Import|Attribute)Error|suppress\(ImportError"
 )
 CALLERS_ASK = {
-    "edges/limits.py": {"_alarm", "_lowered"},  # stopped_after and ended_after ask first, and nobody else calls them
+    "edges/limits.py": {
+        "_alarm",
+        "_lowered",
+        "_postpone_alarms",
+    },  # stopped_after and ended_after ask first, and nobody else calls them
     "web/sockets.py": {"_clear_away"},  # as does _listen_at_file
 }
 

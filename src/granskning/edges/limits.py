@@ -23,6 +23,8 @@ MOST_PIXELS = 30_000_000
 
 _SOON = 0.001
 """No alarm at all is what zero seconds would mean."""
+_AGAIN = 1
+"""Seconds from one ring to the next, for code that takes an exception for its own."""
 GRACE = 5.0
 """Seconds more for what does not hear the alarm, before its process is ended."""
 _CLOCK = 10
@@ -104,18 +106,34 @@ def _alarm(
         return
 
     def stop(_number: int, _frame: Any) -> None:
+        _postpone_alarms()
         raise error()
 
     before = signal.signal(number, stop)
     began = clock()
-    signal.setitimer(timer, seconds, 1)
+    signal.setitimer(timer, seconds, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(timer, 0)
-        signal.signal(number, before)
+        while True:
+            try:
+                signal.setitimer(timer, 0)
+                signal.signal(number, before)
+                break
+            except (
+                TookTooLongError,
+                WaitedTooLongError,
+            ):
+                continue  # the other alarm rang in here; this one must go all the same
         if left:
-            signal.setitimer(timer, max(left - (clock() - began), _SOON), 1)
+            signal.setitimer(timer, max(left - (clock() - began), _SOON), _AGAIN)
+
+
+def _postpone_alarms() -> None:
+    """Let no alarm ring while another stops the work, which would leave half undone what is put back on the way out."""
+    for timer in (signal.ITIMER_REAL, signal.ITIMER_PROF):
+        if 0 < signal.getitimer(timer)[0] < _AGAIN:
+            signal.setitimer(timer, _AGAIN, _AGAIN)
 
 
 @contextlib.contextmanager

@@ -85,6 +85,40 @@ def test_of_two_limits_the_one_that_ends_first_holds_and_the_outer_goes_on() -> 
     assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
 
 
+@pytest.mark.parametrize("rings", [signal.SIGALRM, signal.SIGPROF])
+def test_an_alarm_that_rings_while_another_stops_the_work_leaves_none_behind(
+    monkeypatch: pytest.MonkeyPatch, rings: signal.Signals
+) -> None:
+    set_timer = signal.setitimer
+    rung: list[int] = []
+
+    def ring_first(timer: int, seconds: float, interval: float = 0.0) -> tuple[float, float]:
+        if seconds == 0 and timer not in rung and signal.getsignal(rings) != signal.SIG_DFL:
+            rung.append(timer)
+            signal.raise_signal(rings)
+        return set_timer(timer, seconds, interval)
+
+    monkeypatch.setattr(signal, "setitimer", ring_first)
+    with pytest.raises(TookTooLongError), stopped_after(Limit(SHORT)):
+        _spin(60)
+    assert rung[0] == signal.ITIMER_PROF
+    for timer, number in ((signal.ITIMER_PROF, signal.SIGPROF), (signal.ITIMER_REAL, signal.SIGALRM)):
+        assert (signal.getitimer(timer), signal.getsignal(number)) == ((0, 0), signal.SIG_DFL)
+
+
+def test_an_alarm_waits_while_another_stops_the_work() -> None:
+    def work_and_tidy() -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0.25)  # by the clock soon, too
+        try:
+            _spin(60)
+        finally:
+            time.sleep(0.3)
+
+    with pytest.raises(TookTooLongError) as caught, stopped_after(Limit(0.1)):
+        work_and_tidy()
+    assert not isinstance(caught.value, WaitedTooLongError)
+
+
 def test_outside_the_main_thread_nothing_is_stopped() -> None:
     done: list[bool] = []
 
