@@ -20,7 +20,7 @@ from granskning.edges.cluster.client import Cluster
 from granskning.edges.cluster.ends import differences, parts_here
 from granskning.edges.cluster.host import JobKind
 from granskning.edges.limits import Limit
-from granskning.edges.printing.library_versions import DECIDING
+from granskning.edges.printing.deciding_libraries import DECIDING
 from granskning.edges.printing.pdf import Printed
 from granskning.errors import ClusterError, GranskningError, OtherPartsError, WorkerDiedError
 from granskning.i18n import Translator

@@ -120,10 +120,7 @@ def _alarm(
                 signal.setitimer(timer, 0)
                 signal.signal(number, before)
                 break
-            except (
-                TookTooLongError,
-                WaitedTooLongError,
-            ):
+            except TookTooLongError:
                 continue  # the other alarm rang in here; this one must go all the same
         if left:
             signal.setitimer(timer, max(left - (clock() - began), _SOON), _AGAIN)

@@ -150,7 +150,7 @@ def allow_to_start(file: Path) -> None:
     file.chmod(file.stat().st_mode | 0o100)
 
 
-def versions_of(names: tuple[str, ...]) -> dict[str, str]:
+def library_versions(names: tuple[str, ...]) -> dict[str, str]:
     """By name the versions of libraries of Python; an empty text for one that is not here."""
     known = {}
     for name in names:

@@ -222,7 +222,7 @@ def _rename_new(temporary: Path, target: Path, path: Path) -> None:
         os.link(temporary, target)
     except FileExistsError as error:
         raise _is_there(path) from error
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # no links here: looked at beneath the claim that writers of this tool share
         if os.path.lexists(target):
             raise _is_there(path) from None
         temporary.rename(target)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.machine import PANGO_PARTS, versions_of
+from granskning.edges.machine import PANGO_PARTS, library_versions
 from granskning.edges.opening import read_whole
 from granskning.files import REPORT
 from granskning.shipped import fonts_folder
@@ -32,7 +32,7 @@ _NONE = "–"
 def parts_here(libraries: tuple[str, ...]) -> Mapping[str, str]:
     """By name the versions of this end: the same on two machines when they give the same outcome."""
     parts = {"granskning": f"{__version__} ({code_digest()})", "python": platform.python_version()}
-    parts |= {name: number or _NONE for name, number in versions_of(libraries).items()}
+    parts |= {name: number or _NONE for name, number in library_versions(libraries).items()}
     parts["fonts"] = _digest(sorted(fonts_folder().glob("*.ttf")), fonts_folder())
     return {**parts, "pango": _pango(), "harfbuzz": _harfbuzz()}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.printing.library_versions import PRINTERS, RENDERERS
+from granskning.edges.printing.deciding_libraries import PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.readers.reading import differing_pages, read_pdf, reading_limit
 from granskning.errors import GranskningError

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.lookup import exists
-from granskning.edges.machine import versions_of
-from granskning.edges.printing.library_versions import PRINTERS, RENDERERS
+from granskning.edges.machine import library_versions
+from granskning.edges.printing.deciding_libraries import PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Attached
 from granskning.files import is_yaml
 from granskning.i18n import LOCALE
@@ -177,7 +177,7 @@ def fingerprint_of(hashes: Mapping[str, str]) -> str:
 
 def versions(names: tuple[str, ...]) -> dict[str, str]:
     """The versions of the program and of libraries that decide how an output looks."""
-    return {"granskning": __version__, **versions_of(names)}
+    return {"granskning": __version__, **library_versions(names)}
 
 
 def catalogue(t: Translator) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.edges.disk import place_in, read_file
-from granskning.edges.printing.library_versions import DECIDING, PRINTERS, RENDERERS
+from granskning.edges.printing.deciding_libraries import DECIDING, PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH

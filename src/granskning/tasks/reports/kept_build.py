@@ -14,8 +14,8 @@ from granskning.edges.cache import folder_state
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, leads_inside, place_in, read_file
 from granskning.edges.lookup import resolved
-from granskning.edges.machine import versions_of
-from granskning.edges.printing.library_versions import DECIDING, RENDERERS
+from granskning.edges.machine import library_versions
+from granskning.edges.printing.deciding_libraries import DECIDING, RENDERERS
 from granskning.errors import GranskningError
 from granskning.shipped import templates_folder
 from granskning.tasks.checking.asked_files import AskedFiles, Ground
@@ -100,5 +100,5 @@ def _ask_below(files: AskedFiles, folder: str) -> None:
 
 def _program() -> str:
     """What of the program lies outside of its package: templates and fonts in a checkout, and the libraries."""
-    state = [*sorted(folder_state(templates_folder())), *versions_of((*RENDERERS, *DECIDING)).items()]
+    state = [*sorted(folder_state(templates_folder())), *library_versions((*RENDERERS, *DECIDING)).items()]
     return fingerprint(json.dumps(state))
