@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ _KINDS = {
 }
 
 
+@cache
 def shipped() -> Workspace:
     """The project's own working folder, in which the shipped sets and statistics lie."""
     return load_files(FolderFiles(ROOT)).workspace
