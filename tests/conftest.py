@@ -32,7 +32,9 @@ settings.register_profile("house", database=None, deadline=None, derandomize=Tru
 settings.register_profile("anew", database=None, deadline=None, derandomize=False)
 settings.load_profile("house")
 
-pytest_plugins = ("served", "browsing", "remembered_prints", "golden_outputs", "work_groups", "statistics_folder")
+pytest_plugins = (
+    "served", "browsing", "remembered_prints", "golden_outputs", "work_groups", "statistics_folder", "warm_workers",
+)  # fmt: skip
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
