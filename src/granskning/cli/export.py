@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.completion import NAMES, TABLE, TAGS
+from granskning.cli.completion import NAMES, TABLE, TAGS, names_of
 from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -69,7 +69,10 @@ def run(
     criteria: Annotated[
         str | None,
         typer.Option(
-            "--criteria", metavar="SET", help=N_("A criteria set instead, one row for each question (xlsx, csv).")
+            "--criteria",
+            metavar="SET",
+            help=N_("A criteria set instead, one row for each question (xlsx, csv)."),
+            autocompletion=names_of("set"),
         ),
     ] = None,
     template: Annotated[
