@@ -224,8 +224,6 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         yield from _output(load_schema(rest))
     elif kind in _WHOLE:
         yield from _WHOLE[kind](*rest.split())
-    elif kind == "tabb":
-        yield from _completed(rest)
     elif kind in _SHIPPED:
         yield from _SHIPPED[kind](shipped.shipped(), *rest.split())
     elif kind in _OF_THE_FOLDER:
@@ -539,7 +537,10 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-_OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrowed}
+_OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {
+    "ur": _borrowed,
+    "tabb": lambda lines, _folder: _completed(lines),
+}
 """The parts that something is done for in the page's folder."""
 
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
