@@ -34,6 +34,14 @@ class ExportFormat(StrEnum):
     xlsx = "xlsx"
 
 
+_CRITERIA = typer.Option(
+    "--criteria",
+    metavar="SET",
+    help=N_("A criteria set instead, one row for each question (xlsx, csv)."),
+    autocompletion=names_of("set"),
+)
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("export", help=HELP["export"])(run)
@@ -66,15 +74,7 @@ def run(
             help=N_("CSV as Excel in that language opens it: sv gives ; between columns, decimal comma and a mark."),
         ),
     ] = None,
-    criteria: Annotated[
-        str | None,
-        typer.Option(
-            "--criteria",
-            metavar="SET",
-            help=N_("A criteria set instead, one row for each question (xlsx, csv)."),
-            autocompletion=names_of("set"),
-        ),
-    ] = None,
+    criteria: Annotated[str | None, _CRITERIA] = None,
     template: Annotated[
         bool, typer.Option("--template", help=N_("An empty workbook to write a criteria set in, one row a question."))
     ] = False,

@@ -99,7 +99,7 @@ _TABLE = (
          N_("`granskning schema` shows what each kind holds"),
          N_("The file breaks a rule of its schema.")),
     Rule("GR127", _E, N_("the file's first key, schema, is {value}; here it must be {expected}"),
-         N_("a higher number means that a newer granskning wrote the file"),
+         "{help}",
          N_("The first key tells the kind of file and its major version.")),
     # --- answers ----------------------------------------------------------------------------------------------
     Rule("GR201", _E, N_("the answer lacks a justification"),
