@@ -58,6 +58,8 @@ CHANGES: Mapping[str, tuple[tuple[str, ...], dict[str, str]]] = {
     # address: the rights that it takes, and a form
     f"{AT}/svar/resor-vardag": (("review",), {"recommendation": "hemlig text", "base": "{}"}),
     f"{AT}/huvud": (("review",), {"summary": "hemlig text", "base": "{}"}),
+    f"{AT}/sok/resor-vardag": (("review",), {"sok": "resor"}),
+    f"{AT}/soklogg": (("review",), {"sought": "samråd", "where": "diariet", "outcome": "Inget."}),
     "/strategi/provplan/ny": (("review",), {"round": "2027-01", "reviewer": "ny"}),
     "/strategi/provplan/atgard": (("actions",), {"title": "Gör"}),
     "/strategi/provplan/atgard/ingen": (("actions",), {"title": "Gör"}),

@@ -58,6 +58,7 @@ _READS = (
     f"{REVIEW}/fraga",
     f"{REVIEW}/fraga/resor-barn",
     f"{REVIEW}/lamna-in",
+    f"{REVIEW}/soklogg",
     f"{REVIEW}/arbete",
     f"{REVIEW}/versioner",
     "/ut-och-in",
@@ -76,6 +77,8 @@ _QUERIES = (
 _COMPARED = ("fran=HEAD~1&till=HEAD", "fran=provplan/2026-11", "fran=HEAD&till=provplan/2026-11")
 _CHANGES = (
     "/sprak",
+    f"{REVIEW}/sok/resor-barn",
+    f"{REVIEW}/soklogg",
     f"{REVIEW}/svar/resor-barn",
     f"{REVIEW}/huvud",
     f"{REVIEW}/godkann",
@@ -169,6 +172,10 @@ _FIELDS = (
     "to",
     "why",
     "withdraw",
+    "sought",
+    "where",
+    "outcome",
+    "remove",
     "blind",
     "due",
     "target-resor",

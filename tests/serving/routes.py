@@ -12,6 +12,7 @@ VIEWS: dict[str, str] = {
     "question": f"{AT}/fraga/resor-vardag",
     "question-list": f"{AT}/fraga/makt-samrad?visa=kvar&sok=omsorg",
     "hand-in": f"{AT}/lamna-in",
+    "search-log": f"{AT}/soklogg",
     "work": f"{AT}/arbete",
     "versions": f"{AT}/versioner",
     "new-strategy": "/ny-strategi",

@@ -47,6 +47,7 @@ from granskning.web.reviews import (
     remarks,
     review,
     saving,
+    search_log,
 )
 from granskning.web.reviews import round as round_
 
@@ -89,6 +90,9 @@ ROUTES = (
     Route(f"{_ONE}/fil/{{criterion}}", evidence_files.keep, methods=["POST"]),
     Route("/belagg/{strategy}/{name}", evidence_files.show),
     Route(f"{_ONE}/synpunkt/{{criterion}}", remarks.keep, methods=["POST"]),
+    Route(f"{_ONE}/sok/{{criterion}}", search_log.search, methods=["POST"]),
+    Route(f"{_ONE}/soklogg", search_log.show),
+    Route(f"{_ONE}/soklogg", search_log.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
     Route(f"{_ONE}/forklaring", preview.explain_review),
     Route(f"{_ONE}/rapport", preview.show_review),
@@ -160,6 +164,8 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     f"{_ONE}/svar/{{criterion}}": ("review",),
     f"{_ONE}/synpunkt/{{criterion}}": ("review",),
     f"{_ONE}/fil/{{criterion}}": ("review",),
+    f"{_ONE}/sok/{{criterion}}": ("review",),
+    f"{_ONE}/soklogg": ("review",),
     f"{_ONE}/huvud": ("review",),
     f"{_ONE}/lamna-in": ("review",),
     f"{_ONE}/oppna": ("approve",),
