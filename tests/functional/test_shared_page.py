@@ -67,6 +67,7 @@ CHANGES: Mapping[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "/spara": (("save",), {"message": "x"}),
     f"{AT}/publicera": (("publish",), {}),
     "/omgang/provplan/2026-11/plan": (("strategy",), {"due": "2026-12-15"}),
+    "/strategi/provplan/handlingar": (("strategy",), {"kind": "plan", "read": "not_read"}),
     "/excel": (("review", "upload"), {"write": "1"}),
     f"/text/{REVIEW}": (("review", "approve"), {"text": "x", "opened": ""}),
     "/text/criteria/prov.yaml": (("criteria",), {"text": "x", "opened": ""}),

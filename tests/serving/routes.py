@@ -16,6 +16,7 @@ VIEWS: dict[str, str] = {
     "work": f"{AT}/arbete",
     "versions": f"{AT}/versioner",
     "new-strategy": "/ny-strategi",
+    "package": "/strategi/provplan/handlingar",
     "new-edition": "/strategi/provplan/utgava",
     "out-and-in": "/ut-och-in",
     "criteria-sets": "/matt",

@@ -32,7 +32,7 @@ from granskning.web import (
 from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
-from granskning.web.beginning import new_review, new_strategy, start
+from granskning.web.beginning import new_review, new_strategy, package, start
 from granskning.web.criteria import one_set, question, rules, sets, trial
 from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
@@ -73,6 +73,8 @@ ROUTES = (
     Route("/ny-strategi", new_strategy.keep, methods=["POST"]),
     Route("/strategi/{strategy}/utgava", new_strategy.show_edition),
     Route("/strategi/{strategy}/utgava", new_strategy.keep_edition, methods=["POST"]),
+    Route("/strategi/{strategy}/handlingar", package.show),
+    Route("/strategi/{strategy}/handlingar", package.keep, methods=["POST"]),
     Route("/strategi/{strategy}/granskas-inte", new_strategy.keep_decision, methods=["POST"]),
     Route("/omgang/{strategy}/{round}/plan", new_review.plan, methods=["POST"]),
     Route("/roller", mine.choose, methods=["POST"]),
@@ -158,6 +160,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/borja": RIGHTS,
     "/ny-strategi": ("strategy",),
     "/strategi/{strategy}/utgava": ("strategy",),
+    "/strategi/{strategy}/handlingar": ("strategy",),
     "/strategi/{strategy}/granskas-inte": ("strategy",),
     "/omgang/{strategy}/{round}/plan": ("strategy",),
     "/roller": (),
