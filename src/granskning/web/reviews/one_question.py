@@ -138,6 +138,8 @@ def single_entry(
         **entry,
         "slots": slots,
         "found_at": found_at,
+        "unfolded": {item.number for item in entry["form"].items
+                     if slots.get(f"item-{item.number}") or not any(item.values.values())},
         "saved_at": visit.review_at(file, "svar", criterion.id) + "?vy=fraga",
         "figures": figures_of(visit, opened, criterion),
         "views": () if hidden else views_of(visit, opened).get(criterion.id, ()),
