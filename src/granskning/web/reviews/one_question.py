@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from granskning.tasks.editing.edit_session import OpenReview
     from granskning.tasks.evidence.quotations import LookedUp
     from granskning.web.parts.context import RequestContext
+    from granskning.web.parts.forms import Item
 
 LEFT_COOKIE = "granskning-left"
 """The address of the question that was looked at last."""
@@ -141,10 +142,25 @@ def single_entry(
         **entry,
         "slots": slots,
         "found_at": found_at,
+        "pieces": _folded(entry["form"].items, slots),
         "saved_at": visit.review_at(file, "svar", criterion.id) + "?vy=fraga",
         "figures": figures_of(visit, opened, criterion),
         "views": () if hidden else views_of(visit, opened).get(criterion.id, ()),
     }
+
+
+def _folded(items: Sequence[Item], slots: Mapping[str, Sequence[Any]]) -> list[list[Item]]:
+    """The evidence as it is shown: the first alone, and each that is empty or faulty; sound ones in a row together."""
+    groups: list[list[Item]] = []
+    follows = False
+    for item in items:
+        is_alone = not groups or not any(item.values.values()) or bool(slots.get(f"item-{item.number}"))
+        if follows and not is_alone:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+        follows = not is_alone
+    return groups
 
 
 def quotation_findings(
