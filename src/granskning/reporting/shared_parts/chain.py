@@ -51,6 +51,7 @@ class Chain:
 
     sentences: tuple[str, ...]
     lists: tuple[ChainList, ...]
+    """Empty where the sentences say it all."""
 
 
 _Links = dict[str, tuple[str, ...]]
@@ -103,7 +104,14 @@ def make_chain(strategy: Strategy, links: Links, t: Translator) -> Chain | None:
         for key, side in links.sides.items()
     )
     directly = {key: [strategies[name] for name in side[strategy.id]] for key, side in links.sides.items()}
-    return Chain(_sentences(strategy, directly, t), tuple(link_list for link_list in lists if link_list.links))
+    lists = tuple(link_list for link_list in lists if link_list.links)
+    is_flat = all(_is_named(link_list.links) for link_list in lists)
+    return Chain(_sentences(strategy, directly, t, is_whole=is_flat), () if is_flat else lists)
+
+
+def _is_named(links: tuple[ChainLink, ...]) -> bool:
+    """Whether a sentence names all of a list in full, so that the list would say it once more."""
+    return len(links) <= _NAMED and not any(link.below or len(link.title) > _LETTERS for link in links)
 
 
 def make_whole_chain(links: Links, standing: Mapping[str, str], t: Translator) -> Chain | None:
@@ -195,13 +203,19 @@ def _link(strategy: Strategy, t: Translator) -> ChainLink:
     return ChainLink(strategy.id, t.name(strategy.title), about)
 
 
-def _named(strategies: Iterable[Strategy], t: Translator) -> str:
-    titles = [shorten(t.name(strategy.title), _LETTERS) for strategy in strategies]
-    return t.series([t("“{title}”", title=title) for title in titles])
+def _named(strategies: Iterable[Strategy], t: Translator, *, is_whole: bool = False) -> str:
+    """The titles in a row; `is_whole` with owner and period."""
+    names = []
+    for strategy in strategies:
+        title, about = t("“{title}”", title=shorten(t.name(strategy.title), _LETTERS)), _link(strategy, t).about
+        names.append(f"{title} ({about})" if is_whole and about else title)
+    return t.series(names)
 
 
-def _sentences(strategy: Strategy, directly: Mapping[str, list[Strategy]], t: Translator) -> tuple[str, ...]:
-    """A sentence for each side that has something."""
+def _sentences(
+    strategy: Strategy, directly: Mapping[str, list[Strategy]], t: Translator, *, is_whole: bool
+) -> tuple[str, ...]:
+    """A sentence for each side that has something; `is_whole` where no list says more."""
     subject = t(THE_KIND[strategy.kind])
     sentences = []
     for key, others in directly.items():
@@ -210,7 +224,7 @@ def _sentences(strategy: Strategy, directly: Mapping[str, list[Strategy]], t: Tr
         if len(others) > _NAMED:
             what = t.plural("{count} strategy in the folder", "{count} strategies in the folder", len(others))
         else:
-            what = _named(others, t)
+            what = _named(others, t, is_whole=is_whole)
         sentences.append(capital(_sentence(key, subject, what, t)))
     return tuple(sentences)
 
