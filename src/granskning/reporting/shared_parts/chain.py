@@ -47,11 +47,10 @@ class ChainList:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Where a strategy, or all of them, stand in the chain of steering."""
+    """Where a strategy, or all of them, stand in the chain of steering: of a strategy sentences or lists, whole."""
 
     sentences: tuple[str, ...]
     lists: tuple[ChainList, ...]
-    """Empty where the sentences say it all."""
 
 
 _Links = dict[str, tuple[str, ...]]
@@ -106,7 +105,7 @@ def make_chain(strategy: Strategy, links: Links, t: Translator) -> Chain | None:
     directly = {key: [strategies[name] for name in side[strategy.id]] for key, side in links.sides.items()}
     lists = tuple(link_list for link_list in lists if link_list.links)
     is_flat = all(_is_named(link_list.links) for link_list in lists)
-    return Chain(_sentences(strategy, directly, t, is_whole=is_flat), () if is_flat else lists)
+    return Chain(_sentences(strategy, directly, t), ()) if is_flat else Chain((), lists)
 
 
 def _is_named(links: tuple[ChainLink, ...]) -> bool:
@@ -203,29 +202,21 @@ def _link(strategy: Strategy, t: Translator) -> ChainLink:
     return ChainLink(strategy.id, t.name(strategy.title), about)
 
 
-def _named(strategies: Iterable[Strategy], t: Translator, *, is_whole: bool = False) -> str:
-    """The titles in a row; `is_whole` with owner and period."""
-    names = []
-    for strategy in strategies:
-        title, about = t("“{title}”", title=shorten(t.name(strategy.title), _LETTERS)), _link(strategy, t).about
-        names.append(f"{title} ({about})" if is_whole and about else title)
-    return t.series(names)
+def _named(strategies: Iterable[Strategy], t: Translator) -> str:
+    titles = [shorten(t.name(strategy.title), _LETTERS) for strategy in strategies]
+    return t.series([t("“{title}”", title=title) for title in titles])
 
 
-def _sentences(
-    strategy: Strategy, directly: Mapping[str, list[Strategy]], t: Translator, *, is_whole: bool
-) -> tuple[str, ...]:
-    """A sentence for each side that has something; `is_whole` where no list says more."""
+def _sentences(strategy: Strategy, directly: Mapping[str, list[Strategy]], t: Translator) -> tuple[str, ...]:
+    """A sentence for each side that has something: titles with owners and periods."""
     subject = t(THE_KIND[strategy.kind])
     sentences = []
     for key, others in directly.items():
         if not others:
             continue
-        if len(others) > _NAMED:
-            what = t.plural("{count} strategy in the folder", "{count} strategies in the folder", len(others))
-        else:
-            what = _named(others, t, is_whole=is_whole)
-        sentences.append(capital(_sentence(key, subject, what, t)))
+        links = [_link(other, t) for other in others]
+        titles = [f"{t('“{title}”', title=link.title)}{f' ({link.about})' if link.about else ''}" for link in links]
+        sentences.append(capital(_sentence(key, subject, t.series(titles), t)))
     return tuple(sentences)
 
 
