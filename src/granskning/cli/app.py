@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from granskning.cli.completion import hear_shells
+from granskning.cli.completion import hear_shells, offer_languages
 from granskning.cli.groups import Commands, GroupedCommands
 from granskning.cli.language import VARIABLE, language_of
 from granskning.cli.shared_options import spelled_out
@@ -107,6 +107,7 @@ def prepare(  # the options that every command shares
                 " the system's."
             ),
             show_default=False,
+            autocompletion=offer_languages,
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,

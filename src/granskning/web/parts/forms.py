@@ -12,7 +12,7 @@ from granskning.model.method import number_of
 from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import take_apart
 from granskning.workspace.schema.returned import read_returned
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
