@@ -43,8 +43,7 @@ def test_stray_entries_are_worked_out_again(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(documents, "read_documents", read_here)
     expected = [row.verdict for row in quotations.look_up_evidence(folder, [], ReadingSettings(cached=False)).rows]
     monkeypatch.setattr(_Strays, "text", text)
-    monkeypatch.setattr(documents, "Cache", _Strays)
-    monkeypatch.setattr(quotations, "Cache", _Strays)
+    monkeypatch.setattr("granskning.edges.cache.Cache", _Strays)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     found = quotations.look_up_evidence(folder, [], ReadingSettings())
     assert [row.verdict for row in found.rows] == expected != []
