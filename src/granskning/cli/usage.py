@@ -75,6 +75,7 @@ def translate_help(command: Any, t: Translator) -> None:
         if getattr(parameter, "help", None):
             parameter.help = t(parameter.help)
     command.get_help_option = _help_option(command.get_help_option, t)
+    command.get_help = _fitted_help(command.get_help)
     _translate_usage(command, t)
     for child in getattr(command, "commands", {}).values():
         translate_help(child, t)
@@ -88,6 +89,17 @@ def _help_option(original: Any, t: Translator) -> Any:
         return option
 
     return get_help_option
+
+
+def _fitted_help(original: Any) -> Any:
+    """The help as wide as the terminal: the parser's own is never narrower than 50 columns."""
+
+    def get_help(context: Any) -> str:
+        from granskning.cli.terminal_width import fitted
+
+        return fitted(original(context))
+
+    return get_help
 
 
 def _translate_usage(command: Any, t: Translator) -> None:
