@@ -26,6 +26,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     län SET CRITERION          the same question with the figures of two counties
     ändringar SET              what has changed in one set
     före SET REVIEW…           what reviews come to in their own version and in the current one
+    flyttade SET               every shipped review on an earlier version: its fates and what it comes to
     galleri                    a table of the published frameworks of the gallery
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
@@ -127,6 +128,7 @@ _SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
     "län": shipped.trace_in_two_counties,
     "ändringar": shipped.changes,
     "före": shipped.before_and_after,
+    "flyttade": shipped.moved_reviews,
     "galleri": shipped.gallery,
 }
 _LANGUAGES = {"sv", "en"}

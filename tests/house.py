@@ -50,6 +50,7 @@ TASKS = {
     "tasks.criteria",
     "tasks.statistics",
     "tasks.collection",
+    "tasks.records",
 }
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
@@ -107,6 +108,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks.checking": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
     "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.checking"},
     "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
+    "tasks.records": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.editing"},
     "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder", "tasks.editing"},
     "tasks.criteria": WITHIN | {"tasks.folder", "tasks.data"},

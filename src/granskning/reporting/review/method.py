@@ -28,8 +28,8 @@ def make_method(context: Material) -> Method:
 def _annex(context: Material) -> str:
     """Where the scale, the steps, the reasons for the questions and their statistics are told."""
     return context.t(
-        "What each question takes, why it is asked, the statistics behind it and how results are computed stand under"
-        " the same numbers in the annex to the criteria set: {set}, version {version}, fingerprint {fingerprint}.",
+        "What the questions take, their reasons and statistics and how results are computed stand under the same"
+        " numbers in the annex to {set}, version {version}, fingerprint {fingerprint}.",
         set=context.t.text(context.criteria.title),
         version=context.criteria.version,
         fingerprint=context.annex_fingerprint[:12],

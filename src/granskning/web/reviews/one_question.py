@@ -21,6 +21,7 @@ from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
 from granskning.web.reviews.document_pane import pane_of, pane_query
 from granskning.web.reviews.remarks import remark_values
+from granskning.web.reviews.search_log import logged_number
 from granskning.wordings import STATES, label
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from granskning.tasks.editing.edit_session import OpenReview
     from granskning.tasks.evidence.quotations import LookedUp
     from granskning.web.parts.context import RequestContext
+    from granskning.web.parts.forms import Item
 
 LEFT_COOKIE = "granskning-left"
 """The address of the question that was looked at last."""
@@ -109,11 +111,13 @@ def question_values(
     first: Mapping[str, Any] = items[0] if items else {}
     edition, place = str(first.get("edition") or opened.review.edition), first.get("page") or first.get("pdf_page")
     target = next(part for part in opened.criteria.all_targets if criterion in part.criteria)
+    pane = pane_of(visit, opened.strategy, edition, str(place or ""), str(first.get("quote") or ""))
     return {
         "held": opened,
         "entry": entry,
         "target": target,
-        "pane": pane_of(visit, opened.strategy, edition, str(place or ""), str(first.get("quote") or "")),
+        "pane": pane,
+        "logged": logged_number(visit, opened, pane, criterion.id),
         "pane_query": lambda **change: pane_query(visit, change),
         "locked": not visit.may("review") or opened.review.status == "approved",
         **list_values(visit, opened, criterion.id),
@@ -138,10 +142,25 @@ def single_entry(
         **entry,
         "slots": slots,
         "found_at": found_at,
+        "pieces": _folded(entry["form"].items, slots),
         "saved_at": visit.review_at(file, "svar", criterion.id) + "?vy=fraga",
         "figures": figures_of(visit, opened, criterion),
         "views": () if hidden else views_of(visit, opened).get(criterion.id, ()),
     }
+
+
+def _folded(items: Sequence[Item], slots: Mapping[str, Sequence[Any]]) -> list[list[Item]]:
+    """The evidence as it is shown: the first alone, and each that is empty or faulty; sound ones in a row together."""
+    groups: list[list[Item]] = []
+    follows = False
+    for item in items:
+        is_alone = not groups or not any(item.values.values()) or bool(slots.get(f"item-{item.number}"))
+        if follows and not is_alone:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+        follows = not is_alone
+    return groups
 
 
 def quotation_findings(

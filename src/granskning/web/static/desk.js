@@ -78,6 +78,13 @@
     htmx.trigger(form, "submit");
     setTimeout(done, 4000);
   });
+  // and before it is left by a link to another question
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[rel='next'], a[rel='prev'], .questions a"), form = formOf();
+    if (!link || !form || !form.dataset.written || event.defaultPrevented || event.button || event.ctrlKey || event.shiftKey || event.metaKey) return;
+    event.preventDefault();
+    saved().then(() => location.assign(link.href));
+  });
   document.addEventListener("input", (event) => { const form = event.target.closest("form[id^='form-']"); if (form) form.dataset.written = "1"; });
   const begin = article();
   if (begin && !location.hash) begin.querySelector("h1").focus({ preventScroll: true });
