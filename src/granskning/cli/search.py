@@ -17,9 +17,11 @@ from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from granskning.cli.app import Session
-    from granskning.tasks.evidence.search import SearchResult
-    from granskning.tasks.records.search_log import MadeSearch
+    from granskning.tasks.evidence.documents import ReadingSettings
+    from granskning.tasks.evidence.search import SearchResult, UnreadEdition
 
 
 class SearchFormat(StrEnum):
@@ -76,17 +78,13 @@ def run(
     """Search and tell."""
     from granskning.cli import show_search
     from granskning.tasks.evidence.documents import ReadingSettings
-    from granskning.tasks.evidence.search import profile_documents, search_documents
+    from granskning.tasks.evidence.search import search_documents
 
     session: Session = context.obj
     settings = ReadingSettings(session.cached, seconds)
     _require_log(log, question, profile=profile)
     if profile:
-        profiles, unread = profile_documents(session.folder, strategy, settings)
-        if form is SearchFormat.json:
-            session.say(show_search.profile_json(profiles, unread))
-        else:
-            session.say(show_search.profile_text(profiles, session.t))
+        unread = _tell_profile(session, strategy, settings, form)
     else:
         result = search_documents(session.folder, strategy, words or (), near, settings)
         unread = result.unread
@@ -99,10 +97,23 @@ def run(
     for line in show_search.unread_lines(unread, session.t):
         session.tell(line)
     if log is not None and not profile:
-        from granskning.tasks.records.search_log import MadeSearch
-
-        _write_log(session, log, result, MadeSearch(words or (), near, day(None), question))
+        _write_log(session, log, question, result, (words or (), near))
     return 0
+
+
+def _tell_profile(
+    session: Session, strategy: str, settings: ReadingSettings, form: SearchFormat
+) -> tuple[UnreadEdition, ...]:
+    """Tell who is named in the documents; returns those that cannot be read."""
+    from granskning.cli import show_search
+    from granskning.tasks.evidence.search import profile_documents
+
+    profiles, unread = profile_documents(session.folder, strategy, settings)
+    if form is SearchFormat.json:
+        session.say(show_search.profile_json(profiles, unread))
+    else:
+        session.say(show_search.profile_text(profiles, session.t))
+    return unread
 
 
 def _require_log(log: Path | None, question: str | None, *, profile: bool) -> None:
@@ -113,11 +124,14 @@ def _require_log(log: Path | None, question: str | None, *, profile: bool) -> No
         raise UsageError(N_("--question goes with --log"), N_("name the review: --log STRATEGY/ROUND/ROLE"))
 
 
-def _write_log(session: Session, log: Path, result: SearchResult, search: MadeSearch) -> None:
+def _write_log(
+    session: Session, log: Path, question: str | None, result: SearchResult, sought: tuple[Sequence[str], int]
+) -> None:
     """Write the search in the log, and tell so. Raises UsageError where it cannot be written."""
     from granskning.tasks.folder.name import path_of
-    from granskning.tasks.records.search_log import log_search
+    from granskning.tasks.records.search_log import MadeSearch, log_search
 
+    search = MadeSearch(*sought, day(None), question)
     edit = log_search(session.folder, path_of(session.folder, log), result, search)
     if edit.refused:
         reason = FilledWords(edit.refused[0].rule.message, edit.refused[0].values)
