@@ -31,6 +31,15 @@ class SearchFormat(StrEnum):
     json = "json"
 
 
+_LOG = typer.Option(
+    "--log",
+    metavar="REVIEW",
+    help=N_("Write the search in the search log of this review, as STRATEGY/ROUND/ROLE or by its file."),
+    autocompletion=offer_names,
+)
+_QUESTION = typer.Option("--question", metavar="ID", help=N_("With --log: the question that it is made for."))
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("search", help=HELP["search"])(run)
@@ -60,18 +69,8 @@ def run(
     profile: Annotated[
         bool, typer.Option("--profile", help=N_("Count by chapter who is named: women, men, girls, boys, people."))
     ] = False,
-    log: Annotated[
-        Path | None,
-        typer.Option(
-            "--log",
-            metavar="REVIEW",
-            help=N_("Write the search in the search log of this review, as STRATEGY/ROUND/ROLE or by its file."),
-            autocompletion=offer_names,
-        ),
-    ] = None,
-    question: Annotated[
-        str | None, typer.Option("--question", metavar="ID", help=N_("With --log: the question that it is made for."))
-    ] = None,
+    log: Annotated[Path | None, _LOG] = None,
+    question: Annotated[str | None, _QUESTION] = None,
     form: Annotated[SearchFormat, typer.Option("--format", help=N_("How passages are told."))] = SearchFormat.text,
     seconds: Annotated[float | None, SECONDS_TO_READ] = None,
 ) -> int:
