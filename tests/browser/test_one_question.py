@@ -1,4 +1,4 @@
-"""One question a view, in the teaching example's own words: within a screen and a little, the next a few tab stops away.
+"""One question a view, in the words of the teaching example: within a screen and a little, the next a few tabs away.
 
 Held on a question that is not answered, an answered one with evidence, one with a finding, and the joint review's, each
 being the longest of its kind in the example.
