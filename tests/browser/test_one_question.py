@@ -109,3 +109,14 @@ def test_axe_finds_nothing_with_the_whole_question_unfolded(tab: Page, example: 
         tab.emulate_media(color_scheme=scheme)
         faults[scheme] = tab.evaluate(LOOK)
     assert faults == {"light": [], "dark": []}
+
+
+def test_a_long_review_is_folded_by_target_and_an_address_unfolds_its_own(tab: Page, example: Served) -> None:
+    at = f"{example.address}/granskning/{STRATEGY}/2026-11/planerare-infrastruktur"
+    tab.goto(at)
+    assert tab.locator("details.target").count() > 2
+    assert tab.locator("details.target[open]").count() == 1
+    last = tab.locator("details.target article").last.get_attribute("id")
+    tab.goto(f"{at}#{last}")
+    tab.locator(f"[id='{last}'] [name=justification]").wait_for()
+    assert tab.locator(f"[id='{last}']").evaluate("e => e.getBoundingClientRect().top < innerHeight")

@@ -120,6 +120,8 @@ def _page(visit: RequestContext, done: Saved | None) -> Response:
 def _refused(visit: RequestContext, error: GranskningError, message: str) -> Response:
     """Why nothing can be saved: no git, no repository, nobody to save as, a merge under way."""
     refused, hint = visit.error_words(error)
+    if isinstance(error, NoRepositoryError):
+        refused, hint = visit.t("No version has been saved yet."), ""
     can_begin = isinstance(error, NoRepositoryError) or (isinstance(error, NotSavedError) and "user.name" in error.hint)
     return visit.page(
         "versions", 409, can_begin=can_begin, done=None, files=[], message=message, refused=refused, hint=hint

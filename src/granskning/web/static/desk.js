@@ -103,6 +103,14 @@
   const begin = article();
   if (begin && !location.hash) begin.querySelector("h1").focus({ preventScroll: true });
 
+  // --- a question that the address points at is seen ------------------------------------------------------------------
+  const unfold = () => {
+    const aimed = document.getElementById(decodeURIComponent(location.hash.slice(1))), target = aimed && aimed.closest("details.target");
+    if (target && !target.open) { target.open = true; aimed.scrollIntoView(); }
+  };
+  unfold();
+  window.addEventListener("hashchange", unfold);
+
   // --- all targets of the whole form are printed ------------------------------------------------------------------
   window.addEventListener("beforeprint", () => document.querySelectorAll("details.target").forEach((one) => { one.open = true; }));
 })();
