@@ -70,6 +70,12 @@ class Session:
         """
         print(text if colored else printable(text))  # noqa: T201  # the command line's way out
 
+    def show(self, words: str) -> None:
+        """Print what is laid out for reading, as wide as the terminal."""
+        from granskning.cli.terminal_width import fitted
+
+        self.say(fitted(words))
+
     def tell(self, line: str) -> None:
         """Print something about the work on standard error, unless asked to be quiet."""
         if not self.quiet:

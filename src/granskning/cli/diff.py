@@ -64,5 +64,5 @@ def run(
     elif form is DiffFormat.html:
         session.say(show_diff.html_of(found, for_readers_of(PageTranslator(t.asked), session.folder)))
     else:
-        session.say(show_diff.as_text(diff_blocks(found, t)))
+        session.show(show_diff.as_text(diff_blocks(found, t)))
     return 0

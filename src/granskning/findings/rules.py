@@ -100,7 +100,8 @@ _TABLE = (
          N_("The file breaks a rule of its schema.")),
     Rule("GR127", _E, N_("the file's first key, schema, is {value}; here it must be {expected}"),
          "{help}",
-         N_("The first key tells the kind of file and its major version.")),
+         N_("The first key tells the kind of file and its major version. A higher number means that a newer granskning "
+            "wrote the file.")),
     # --- answers ----------------------------------------------------------------------------------------------
     Rule("GR201", _E, N_("the answer lacks a justification"),
          N_("write under justification: why the level is {level}"),

@@ -102,8 +102,22 @@ def test_a_value_by_what_it_stands_for(written: str, of: str, value: str | None)
     assert meant_value(written, load_schema("review")["properties"][of]) == value
 
 
-@pytest.mark.parametrize(("written", "key"), [("Delvis", "2"), ("delvis", "2"), ("3 Styr", "3"), ("2. Delvis", "2")])
-def test_a_level_by_its_label(load: Load, alter: Alter, written: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Delvis", "2"),
+        ("delvis", "2"),
+        ("3 Styr", "3"),
+        ("2. Delvis", "2"),
+        ("två", "2"),
+        ("\u201d2\u201d", "2"),
+        ("ej tillämpligt", "not_applicable"),
+        ("Vet ej", "insufficient_evidence"),
+        ("n/a", "not_applicable"),
+        ("elva", None),
+    ],
+)
+def test_a_level_by_its_label(load: Load, alter: Alter, written: str, key: str | None) -> None:
     (finding,) = load(alter(REVIEW, ("    level: 1\n", f"    level: {written}\n"))).findings
     assert (finding.rule.code, finding.suggestion) == ("GR206", key)
 
