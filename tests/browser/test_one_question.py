@@ -106,6 +106,6 @@ def test_axe_finds_nothing_with_the_whole_question_unfolded(tab: Page, example: 
     tab.add_script_tag(path=AXE)
     faults = {}
     for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.emulate_media(color_scheme=scheme)
         faults[scheme] = tab.evaluate(LOOK)
     assert faults == {"light": [], "dark": []}
