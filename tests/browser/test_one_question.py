@@ -1,4 +1,4 @@
-"""One question a view, with the teaching example's words: within a screen and a little, a few tab stops to the next.
+"""One question a view, in the words of the teaching example: within a screen and a little, the next a few tabs away.
 
 Held on a question that is not answered, an answered one with evidence, one with a finding, and the joint review's, each
 being the longest of its kind in the example.
@@ -62,8 +62,8 @@ def tab(browser: Browser, example: Served) -> Iterator[Page]:
 
 NEXT = "document.activeElement.rel === 'next' || document.activeElement.href?.endsWith('lamna-in')"
 LOOK = """async () => {
-  const rules = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']};
-  const found = await axe.run({runOnly: rules, resultTypes: ['violations']});
+  const found = await axe.run({runOnly: {type: 'tag', values:
+    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}, resultTypes: ['violations']});
   return found.violations.map(fault => fault.id + ': ' + fault.nodes[0].html);
 }"""
 
@@ -109,3 +109,14 @@ def test_axe_finds_nothing_with_the_whole_question_unfolded(tab: Page, example: 
         tab.emulate_media(color_scheme=scheme)
         faults[scheme] = tab.evaluate(LOOK)
     assert faults == {"light": [], "dark": []}
+
+
+def test_a_long_review_is_folded_by_target_and_an_address_unfolds_its_own(tab: Page, example: Served) -> None:
+    at = f"{example.address}/granskning/{STRATEGY}/2026-11/planerare-infrastruktur"
+    tab.goto(at)
+    assert tab.locator("details.target").count() > 2
+    assert tab.locator("details.target[open]").count() == 1
+    last = tab.locator("details.target article").last.get_attribute("id")
+    tab.goto(f"{at}#{last}")
+    tab.locator(f"[id='{last}'] [name=justification]").wait_for()
+    assert tab.locator(f"[id='{last}']").evaluate("e => e.getBoundingClientRect().top < innerHeight")

@@ -36,7 +36,7 @@ def moved_results(before: ScoredReview | None, after: ScoredReview | None, t: Tr
     """The targets of both versions, those of the later one first; nothing where either cannot be scored."""
     if before is None or after is None:
         return ()
-    earlier, later = (dict(_results(one, t)) for one in (before, after))
+    earlier, later = (dict(_results(scored, t)) for scored in (before, after))
     return tuple(
         MovedResult(target, (later.get(target) or earlier[target])[0], earlier.get(target, ("", ""))[1],
                     later.get(target, ("", ""))[1])
@@ -49,5 +49,5 @@ def _results(scored: ScoredReview, t: Translator) -> Iterator[tuple[str, tuple[s
     lexicon = Lexicon(t, scored.criteria, scored.outline)
     titles = {target.id: t.name(target.title) for target in scored.criteria.all_targets}
     for target in scored.card.targets:
-        said, judged = lexicon.result(target.score, target.id), lexicon.assessed(target.score)
-        yield target.id, (titles[target.id], f"{said} ({judged})" if target.score.applicable and judged else said)
+        result, judged = lexicon.result(target.score, target.id), lexicon.assessed(target.score)
+        yield target.id, (titles[target.id], f"{result} ({judged})" if target.score.applicable and judged else result)

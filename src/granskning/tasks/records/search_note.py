@@ -48,9 +48,9 @@ class NoteWords:
 
     def _outcome(self, result: SearchResult) -> str:
         t = self._t
-        told = [self._passages(name, result, alone=len(result.searched) == 1) for name in result.searched]
-        said = "; ".join(words for words in told if words) or t("No passage has these words")
-        return ". ".join((said, *self._unread(result))) + "."
+        counts = [self._passages(name, result, alone=len(result.searched) == 1) for name in result.searched]
+        outcome = "; ".join(words for words in counts if words) or t("No passage has these words")
+        return ". ".join((outcome, *self._unread(result))) + "."
 
     def _unread(self, result: SearchResult) -> Iterator[str]:
         """Which texts could not be searched, by the reason."""
@@ -70,10 +70,10 @@ class NoteWords:
         hits = [hit for hit in result.hits if (hit.strategy, hit.edition) == name]
         if not hits:
             return ""
-        said = t.plural("{count} passage", "{count} passages", len(hits))
+        passages = t.plural("{count} passage", "{count} passages", len(hits))
         if pages := _pages(hits):
-            said = t("{passages}, page {pages}", passages=said, pages=t.series(pages))
-        return said if alone else t("{text}: {passages}", text=self._text(*name), passages=said)
+            passages = t("{passages}, page {pages}", passages=passages, pages=t.series(pages))
+        return passages if alone else t("{text}: {passages}", text=self._text(*name), passages=passages)
 
 
 def _pages(hits: Sequence[SearchHit]) -> list[str]:

@@ -17,6 +17,7 @@ from granskning.tasks.evidence.quotations import look_up_loaded
 from granskning.web.parts.blind import hidden_page, is_hidden, my_roles
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.figures import figures_of
+from granskning.web.parts.form_words import level_words
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
 from granskning.web.reviews.document_pane import pane_of, pane_query
@@ -250,7 +251,7 @@ def questions_of(visit: RequestContext, opened: OpenReview) -> list[ListedQuesti
             if state == "assessed" and result is not None and result.level is not None:
                 level = next((level for level in opened.criteria.scale_of(criterion).levels
                               if level.key == result.level), None)  # fmt: skip
-                words = f"{result.level} {t.text(level.label)}" if level else result.level
+                words = level_words(result.level, t.text(level.label)) if level else result.level
             listed.append(ListedQuestion(
                 id=criterion.id, number=criterion.number or "", text=t.text(criterion.question),
                 target=t.text(target.title), state=state, words=words, findings=faults.get(criterion.id, 0),
