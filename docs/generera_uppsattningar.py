@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ _KINDS = {
 }
 
 
+@cache
 def shipped() -> Workspace:
     """The project's own working folder, in which the shipped sets and statistics lie."""
     return load_files(FolderFiles(ROOT)).workspace

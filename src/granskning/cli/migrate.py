@@ -67,7 +67,7 @@ def run(
     session.say(t("{file}: from {earlier} to {later}", file=done.file, earlier=done.earlier, later=done.later))
     session.say("")
     for line in table(done.fates, t):
-        session.say(line)
+        session.show(line)
     if done.findings:
         session.say("")
         told = tell_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)

@@ -14,7 +14,7 @@ from granskning.tasks.records.package import FIELDS, add_document, change_docume
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.forms import plain_text
 from granskning.wordings import PACKAGE_KINDS, PACKAGE_READ, label
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

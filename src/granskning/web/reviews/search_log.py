@@ -17,7 +17,7 @@ from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.forms import plain_text
 from granskning.web.reviews.document_pane import PANE_NEAR, search_edition
 from granskning.web.reviews.review import file_of
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
