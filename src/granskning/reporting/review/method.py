@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.review.short_sums import divide_sums
 from granskning.reporting.review.target_values import Method
-from granskning.reporting.wording.calculation_table import make_sums
 from granskning.reporting.wording.procedure import gate_rule
 from granskning.reporting.wording.sensitivity import sensitivity_lines
 
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 def make_method(context: Material) -> Method:
     """The method page."""
+    sums = divide_sums(context)
     return Method(
         annex=_annex(context),
         gates=tuple(_gate(context, gate) for gate in context.criteria.scoring.gates if context.card.total.assessed),
-        sums=make_sums(context),
+        sums=sums.whole,
+        means=sums.means,
+        other_sums=sums.others,
         sensitivity=sensitivity_lines(context),
     )
 
@@ -28,8 +31,8 @@ def make_method(context: Material) -> Method:
 def _annex(context: Material) -> str:
     """Where the scale, the steps, the reasons for the questions and their statistics are told."""
     return context.t(
-        "What each question takes, why it is asked, the statistics behind it and how results are computed stand under"
-        " the same numbers in the annex to the criteria set: {set}, version {version}, fingerprint {fingerprint}.",
+        "What the questions take, their reasons and statistics and how results are computed stand under the same"
+        " numbers in the annex to {set}, version {version}, fingerprint {fingerprint}.",
         set=context.t.text(context.criteria.title),
         version=context.criteria.version,
         fingerprint=context.annex_fingerprint[:12],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.review.report_values import MapCell, MapRow, QuestionMap
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def make_question_map(context: Material) -> QuestionMap:
-    """All targets and questions in the order of the set."""
+    """All targets and questions in the order of the set; where nothing is judged, the parts of a target on its row."""
     cells = {answer.id: _cell(context, answer) for answer in context.asked}
     results = {target.id: target for target in context.card.targets}
     rows = tuple(
@@ -22,8 +23,25 @@ def make_question_map(context: Material) -> QuestionMap:
         for target in context.criteria.all_targets
         if target.id in results
     )
-    has_bands = any(row.band for row in rows)
-    return QuestionMap(context.t("All questions, target by target"), rows, _key(list(cells.values())), has_bands)
+    has_results = context.card.total.assessed > 0
+    return QuestionMap(
+        caption=context.t("All questions, target by target"),
+        rows=rows if has_results else _gathered(rows),
+        key=_key(list(cells.values())),
+        has_bands=any(row.band for row in rows),
+        has_results=has_results,
+    )
+
+
+def _gathered(rows: tuple[MapRow, ...]) -> tuple[MapRow, ...]:
+    """The rows of the top targets, each with the questions of its parts too."""
+    tops: list[MapRow] = []
+    for row in rows:
+        if row.depth == 0 or not tops:
+            tops.append(row)
+        else:
+            tops[-1] = replace(tops[-1], cells=(*tops[-1].cells, *row.cells))
+    return tuple(tops)
 
 
 def _row(context: Material, target_result: TargetResult, cells: tuple[MapCell, ...]) -> MapRow:

@@ -170,26 +170,25 @@ def _searches(context: Material) -> Iterator[str]:
 
 
 def _text_facts(context: Material) -> tuple[Fact, ...]:
-    """The reviewed text, so that another reader can find the same one."""
+    """What the first page does not say of the reviewed text, so that another reader can find the same one."""
     t, edition = context.t, context.edition
     decision = edition.decision
     decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
     strategy = context.strategy
     start, end = strategy.period
     mark = context.review.brought_in
+    known = {source.address for source in strategy.sources}
+    address = "" if edition.address in known else edition.address or ""
     partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
     facts = [
         Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
         Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
-        Fact(t("Title"), edition.title or t.text(context.strategy.title)),
-        Fact(t("Stage"), name_edition(edition, t)),
         Fact(t("Decided by"), decided),
         Fact(t("Case number of the decision"), decision.case_number or ""),
         Fact(t("Case number of the strategy"), strategy.case_number or ""),
         Fact(t("Deciding body of the review"), context.review.body or ""),
-        Fact(t("Pages"), t.whole(edition.pages) if edition.pages else ""),
-        Fact(t("Address"), edition.address or "", edition.address or ""),
-        Fact(t("Retrieved"), edition.retrieved or ""),
+        Fact(t("Address"), address, address),
+        Fact(t("Retrieved"), edition.retrieved or "" if address else ""),
         Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),
         Fact(t("Fingerprint of the spreadsheet that was brought in (SHA-256)"), mark.sha256 if mark else ""),
     ]

@@ -119,6 +119,8 @@ class QuestionMap:
     key: tuple[Mark, ...]
     """What the signs mean."""
     has_bands: bool
+    has_results: bool
+    """Whether anything is judged; where nothing is, the parts of a target stand on its row."""
 
 
 @dataclass(frozen=True, slots=True)

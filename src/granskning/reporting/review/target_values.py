@@ -92,6 +92,18 @@ class TargetText:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """What each result was made of, to be redone."""
+
+    whole: tuple[Grid, ...]
+    """A table for each result."""
+    means: Grid | None
+    """The plain means, on a line each; None where they are few."""
+    others: tuple[Grid, ...]
+    """The tables of the results that are no plain mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """How the result came about."""
 
@@ -99,5 +111,10 @@ class Method:
     """Where what all reviews of the set share is told."""
     gates: tuple[Fact, ...]
     sums: tuple[Grid, ...]
+    """A table for each result, with which it can be redone."""
+    means: Grid | None
+    """Those of them that are plain means, on a line each; None where they are few."""
+    other_sums: tuple[Grid, ...]
+    """Those that are no plain mean."""
     sensitivity: Paragraphs
     """What each result hangs on."""

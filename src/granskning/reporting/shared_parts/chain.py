@@ -47,7 +47,7 @@ class ChainList:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Where a strategy, or all of them, stand in the chain of steering."""
+    """Where a strategy, or all of them, stand in the chain of steering: of a strategy sentences or lists, whole."""
 
     sentences: tuple[str, ...]
     lists: tuple[ChainList, ...]
@@ -103,7 +103,14 @@ def make_chain(strategy: Strategy, links: Links, t: Translator) -> Chain | None:
         for key, side in links.sides.items()
     )
     directly = {key: [strategies[name] for name in side[strategy.id]] for key, side in links.sides.items()}
-    return Chain(_sentences(strategy, directly, t), tuple(link_list for link_list in lists if link_list.links))
+    lists = tuple(link_list for link_list in lists if link_list.links)
+    is_flat = all(_is_named(link_list.links) for link_list in lists)
+    return Chain(_sentences(strategy, directly, t), ()) if is_flat else Chain((), lists)
+
+
+def _is_named(links: tuple[ChainLink, ...]) -> bool:
+    """Whether a sentence names all of a list in full, so that the list would say it once more."""
+    return len(links) <= _NAMED and not any(link.below or len(link.title) > _LETTERS for link in links)
 
 
 def make_whole_chain(links: Links, standing: Mapping[str, str], t: Translator) -> Chain | None:
@@ -201,17 +208,15 @@ def _named(strategies: Iterable[Strategy], t: Translator) -> str:
 
 
 def _sentences(strategy: Strategy, directly: Mapping[str, list[Strategy]], t: Translator) -> tuple[str, ...]:
-    """A sentence for each side that has something."""
+    """A sentence for each side that has something: titles with owners and periods."""
     subject = t(THE_KIND[strategy.kind])
     sentences = []
     for key, others in directly.items():
         if not others:
             continue
-        if len(others) > _NAMED:
-            what = t.plural("{count} strategy in the folder", "{count} strategies in the folder", len(others))
-        else:
-            what = _named(others, t)
-        sentences.append(capital(_sentence(key, subject, what, t)))
+        links = [_link(other, t) for other in others]
+        titles = [f"{t('“{title}”', title=link.title)}{f' ({link.about})' if link.about else ''}" for link in links]
+        sentences.append(capital(_sentence(key, subject, t.series(titles), t)))
     return tuple(sentences)
 
 

@@ -40,7 +40,7 @@ SHARING = frozenset({"mean", "geometric_mean", "harmonic_mean", "power_mean", "s
 def make_notes(context: ScoreContext, node: StepExplanation, score: Score) -> tuple[str, ...]:
     """The sentences under a table that can be redone."""
     notes = [
-        _left_out(context, node),
+        left_out_words(context, node),
         _pooled_pair(context, node),
         *_hindrances(context, node),
         *_unsupported(context, node),
@@ -67,7 +67,7 @@ def outer_words(context: ScoreContext, score: Score) -> str:
     )
 
 
-def _left_out(context: ScoreContext, node: StepExplanation) -> str:
+def left_out_words(context: ScoreContext, node: StepExplanation) -> str:
     """All that does not count in a result, by why."""
     t = context.t
     by_reason: dict[str, list[str]] = {}

@@ -30,11 +30,14 @@ _ORDERED = frozenset({"weakest", "best", "median"})
 
 def make_sums(context: ScoreContext) -> tuple[Grid, ...]:
     """A table for each target that has a result, in the order of the set, and last for the whole."""
+    return tuple(_grid(context, context.explained[place], score) for place, score in sum_places(context))
+
+
+def sum_places(context: ScoreContext) -> tuple[tuple[str, Score], ...]:
+    """The targets that have a result, and last the whole."""
     places = [(one.id, one.score) for one in context.card.targets] + [(TOTAL, context.card.total)]
     return tuple(
-        _grid(context, context.explained[place], score)
-        for place, score in places
-        if score.assessed > 0 and score.standing in ("value", "interval")
+        (place, score) for place, score in places if score.assessed > 0 and score.standing in ("value", "interval")
     )
 
 

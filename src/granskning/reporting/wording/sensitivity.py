@@ -1,109 +1,126 @@
-"""What would change the verdict, in sentences: the smallest sets of answers, and the nearest weight."""
+"""What would change the verdict, in its few true sentences: the answers, and the nearest weights."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import Score
-    from granskning.scoring.sensitivity import AnswerSwap, Sensitivity
+    from granskning.scoring.sensitivity import AnswerSwap, Sensitivity, WeightChange
 
 _COUNTS = (N_("one"), N_("two"), N_("three"))
-_MOST = (2, 1, 1)
-"""So many sets of one, two or three answers are told in each direction; `score --explain` tells them all."""
+_MOST_WEIGHTS = 3
+"""So many weights are told; `score --explain` tells them all, and every set of answers."""
 
 
 def sensitivity_lines(context: Material) -> tuple[str, ...]:
-    """What each result hangs on: how many answers, and which, would change its verdict, and the nearest weight."""
-    return tuple(line for sensitivity in context.sensitivity if (line := _line(context, sensitivity)))
+    """What the results hang on: where one answer would change a verdict, and, together, where it takes more."""
+    settled = [sensitivity for sensitivity in context.sensitivity if sensitivity.verdict is not None]
+    lines = [line for sensitivity in settled if (line := _single(context, sensitivity))]
+    for is_up in (True, False):
+        lines += _several(context, settled, is_up=is_up)
+    return (*lines, *_weights(context, settled), *_untried(context, settled))
 
 
-def _line(context: Material, sensitivity: Sensitivity) -> str:
-    t, score = context.t, _score(context, sensitivity.place)
-    if sensitivity.verdict is None:
+def _single(context: Material, sensitivity: Sensitivity) -> str:
+    """The verdicts that a single answer is enough for, and which answer; empty where none is."""
+    t, ways = context.t, []
+    for is_up in (True, False):
+        changes = [change for change in sensitivity.changes if change.is_up == is_up]
+        if not changes or len(changes[0].answers) > 1:
+            continue
+        score = _score(context, sensitivity.place)
+        verdict = context.words.verdict(changes[0].verdict, score, sensitivity.place)
+        left = len(changes) - 1 + sensitivity.left_out[0 if is_up else 1]
+        more = f"; {t.plural('and {count} more', 'and {count} more', left)}" if left else ""
+        ways.append(f"{verdict} ({_moves(context, changes[0])}{more})")
+    if not ways:
         return ""
-    name = t("Overall")
-    if sensitivity.place != TOTAL:
-        name = f"{context.numbers[sensitivity.place]} {context.words.title(sensitivity.place)}"
-    told = [_direction(context, sensitivity, score, is_up=is_up) for is_up in (True, False)]
-    if sensitivity.changes and not sensitivity.is_complete:
-        told.append(t("There may be more such sets than were tried."))
-    return t("{name}: {sentences}", name=name, sentences=" ".join((*told, *_nearest_weight(context, sensitivity))))
+    name = _name(context, sensitivity.place)
+    verdicts = ways[0] if len(ways) == 1 else t("{first} or {last}", first=ways[0], last=ways[1])
+    return t("{name}: a single answer is enough for {verdicts}.", name=name, verdicts=verdicts)
 
 
-def _direction(context: Material, sensitivity: Sensitivity, score: Score, *, is_up: bool) -> str:
-    """The first of the smallest sets of answers in one direction, and how many more there are."""
+def _several(context: Material, settled: Sequence[Sensitivity], *, is_up: bool) -> Iterator[str]:
+    """Where two or three answers must change together for another verdict, and where not even three are enough."""
+    t, together, never = context.t, list[str](), list[str]()
+    for sensitivity in settled:
+        changes = [change for change in sensitivity.changes if change.is_up == is_up]
+        if changes and len(changes[0].answers) > 1:
+            together.append(_short_name(context, sensitivity.place))
+        elif not changes and sensitivity.is_complete and not _is_at_end(context, sensitivity, is_up=is_up):
+            never.append(_short_name(context, sensitivity.place))
+    if together:
+        yield (
+            t("Two or three answers must change together for a higher verdict: {places}.", places=t.series(together))
+            if is_up
+            else t("Two or three answers must change together for a lower verdict: {places}.",
+                   places=t.series(together))
+        )  # fmt: skip
+    if never:
+        yield (
+            t("Not even three answers together would give a higher verdict: {places}.", places=t.series(never))
+            if is_up
+            else t("Not even three answers together would give a lower verdict: {places}.", places=t.series(never))
+        )
+
+
+def _weights(context: Material, settled: Sequence[Sensitivity]) -> Iterator[str]:
+    """The weights that are nearest to turning a verdict."""
     t = context.t
-    changes = [change for change in sensitivity.changes if change.is_up == is_up]
-    if not changes:
-        return _none(context, sensitivity, score, is_up=is_up)
-    first = changes[: _MOST[len(changes[0].answers) - 1]]
-    verdicts = {change.verdict for change in first}
-    told = [_change(context, sensitivity, change, score) if len(verdicts) > 1 else _moves(context, change)
-            for change in first]  # fmt: skip
-    left = len(changes) - len(told) + sensitivity.left_out[0 if is_up else 1]
-    told += [t.plural("and {count} more such set", "and {count} more such sets", left)] if left else []
-    verdict = context.words.verdict(first[0].verdict, score, sensitivity.place) if len(verdicts) == 1 else ""
-    return f"{_before(context, changes, verdict, is_up=is_up)} {'; '.join(told)}."
+    turning = sorted((sensitivity.weights[0] for sensitivity in settled if sensitivity.weights), key=_distance)
+    told = []
+    for nearest in turning[:_MOST_WEIGHTS]:
+        weight = t.number(nearest.weight) if nearest.weight.denominator == 1 else t.number(nearest.weight, 2)
+        now = t.number(context.plan_weight(nearest.id))
+        words = {"part": context.numbers[nearest.id], "now": now, "weight": weight}
+        told.append(t("{part} from {now} to {weight}", **words))
+    left = len(turning) - len(told)
+    more = t.plural("and {count} more", "and {count} more", left)
+    if told:
+        yield t("Weights that would turn a verdict, the nearest first: {weights}.",
+                weights=f"{', '.join(told)} {more}" if left else t.series(told))  # fmt: skip
 
 
-def _nearest_weight(context: Material, sensitivity: Sensitivity) -> tuple[str, ...]:
-    if not sensitivity.weights:
-        return ()
-    t, nearest = context.t, sensitivity.weights[0]
-    decimals = None if nearest.weight.denominator == 1 else 2
-    weight = t.number(nearest.weight) if decimals is None else t.number(nearest.weight, decimals)
-    words = {"part": context.numbers[nearest.id], "now": t.number(context.plan_weight(nearest.id)), "weight": weight}
-    return (t("The verdict turns where the weight of {part} goes from {now} to {weight}.", **words),)
+def _distance(change: WeightChange) -> Fraction:
+    """How many times heavier or lighter a weight would have to be."""
+    return change.factor if change.factor >= 1 else 1 / change.factor if change.factor else Fraction(10**9)
+
+
+def _untried(context: Material, settled: Sequence[Sensitivity]) -> Iterator[str]:
+    places = [_short_name(context, sensitivity.place) for sensitivity in settled if not sensitivity.is_complete]
+    if places:
+        yield context.t("Not all sets of answers were tried, so there may be more: {places}.",
+                        places=context.t.series(places))  # fmt: skip
+
+
+def _name(context: Material, place: str) -> str:
+    return context.t("Overall") if place == TOTAL else f"{context.numbers[place]} {context.words.title(place)}"
+
+
+def _short_name(context: Material, place: str) -> str:
+    return context.t("Overall") if place == TOTAL else context.numbers[place]
+
+
+def _is_at_end(context: Material, sensitivity: Sensitivity, *, is_up: bool) -> bool:
+    """Whether there is no verdict beyond the one that was given."""
+    score, scale = _score(context, sensitivity.place), context.explained[sensitivity.place].scale
+    verdicts = [band.id for band in score.step.bands] or (list(scale.keys) if scale else [])
+    return bool(verdicts) and sensitivity.verdict == verdicts[-1 if is_up else 0]
 
 
 def _score(context: Material, place: str) -> Score:
     if place == TOTAL:
         return context.card.total
     return next(target.score for target in context.card.targets if target.id == place)
-
-
-def _before(context: Material, changes: Sequence[AnswerSwap], verdict: str, *, is_up: bool) -> str:
-    """How many answers it takes, and for which verdict where all that is told gives the same."""
-    t, size = context.t, len(changes[0].answers)
-    if verdict and size == 1:
-        return t("A single answer is enough for {verdict}:", verdict=verdict)
-    if verdict:
-        return t("For {verdict} {size} answers must change together:", verdict=verdict, size=t.whole(size))
-    if is_up:
-        if size == 1:
-            return t("A single answer is enough for a higher verdict:")
-        return t("For a higher verdict {size} answers must change together:", size=t.whole(size))
-    if size == 1:
-        return t("A single answer is enough for a lower verdict:")
-    return t("For a lower verdict {size} answers must change together:", size=t.whole(size))
-
-
-def _none(context: Material, sensitivity: Sensitivity, score: Score, *, is_up: bool) -> str:
-    t, scale = context.t, context.explained[sensitivity.place].scale
-    verdicts = [band.id for band in score.step.bands] or (list(scale.keys) if scale else [])
-    if verdicts and sensitivity.verdict == verdicts[-1 if is_up else 0]:
-        return t("There is no higher verdict.") if is_up else t("There is no lower verdict.")
-    if sensitivity.is_complete:
-        if is_up:
-            return t("No one, two or three answers that were judged otherwise would give a higher verdict.")
-        return t("No one, two or three answers that were judged otherwise would give a lower verdict.")
-    if is_up:
-        return t("No higher verdict was found among the sets of answers that were tried.")
-    return t("No lower verdict was found among the sets of answers that were tried.")
-
-
-def _change(context: Material, sensitivity: Sensitivity, change: AnswerSwap, score: Score) -> str:
-    """Which answers would move, from what to what, and the verdict then."""
-    verdict = context.words.verdict(change.verdict, score, sensitivity.place)
-    return context.t("{moves}: the verdict becomes {verdict}", moves=_moves(context, change), verdict=verdict)
 
 
 def _moves(context: Material, change: AnswerSwap) -> str:

@@ -136,7 +136,7 @@ def add_edition(root: Path, strategy: str, edition: Mapping[str, Any], document:
         made.update(item)
         return [Insert(("editions",), len(known), item)], files
 
-    refused = _edit(root, strategy, edits)
+    refused = edit_strategy(root, strategy, edits)
     return Written(str(made.get("id", "")), refused, facts)
 
 
@@ -148,7 +148,7 @@ def decide_not_to_review(root: Path, strategy: str, decision: Mapping[str, str] 
             return ([Remove(("not_reviewed",))] if "not_reviewed" in values else []), []
         return [Set(("not_reviewed",), {key: text for key, text in decision.items() if text})], []
 
-    return _edit(root, strategy, edits)
+    return edit_strategy(root, strategy, edits)
 
 
 def plan_round(root: Path, strategy: str, round_: str, plan: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -168,7 +168,7 @@ def plan_round(root: Path, strategy: str, round_: str, plan: Mapping[str, Any]) 
                 changed.append(Remove(("rounds", number, key)))
         return changed, []
 
-    return _edit(root, strategy, edits)
+    return edit_strategy(root, strategy, edits)
 
 
 def _edition(  # noqa: PLR0913  # an edition, its document, and where both belong
@@ -204,7 +204,7 @@ def _lies_there(root: Path, strategy: str, place: str, facts: DocumentFacts) -> 
     return known is not None and known[1] == facts.sha256
 
 
-def _edit(
+def edit_strategy(
     root: Path, strategy: str, edits_of: Callable[[Mapping[str, Any]], tuple[list[Edit], list[FileWrite]]]
 ) -> tuple[Finding, ...]:
     """Edit a strategy's file as it is now; returns what hindered it, and then nothing was written."""

@@ -13,7 +13,7 @@ from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.schema.schema import check_values
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Set
 from granskning.workspace.yaml.source import Fault, decode, read

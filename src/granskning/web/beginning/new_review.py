@@ -14,7 +14,7 @@ from granskning.tasks.editing.new import NewReview, new_review
 from granskning.tasks.editing.strategy_file import ensure_role, plan_round, write_role
 from granskning.web.parts.context import form_of, visit_of
 from granskning.workspace.checks.dates import is_day
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

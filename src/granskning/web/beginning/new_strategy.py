@@ -12,7 +12,7 @@ from granskning.web.beginning.fields import KINDS, GivenFields, edition_fields, 
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.criteria_set import area_titles
 from granskning.wordings import STAGES, label
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

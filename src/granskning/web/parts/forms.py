@@ -13,7 +13,7 @@ from granskning.web.parts.form_words import level_words
 from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import take_apart
 from granskning.workspace.schema.returned import read_returned
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
 from granskning.web.reviews.document_pane import pane_of, pane_query
 from granskning.web.reviews.remarks import remark_values
+from granskning.web.reviews.search_log import logged_number
 from granskning.wordings import STATES, label
 
 if TYPE_CHECKING:
@@ -111,11 +112,13 @@ def question_values(
     first: Mapping[str, Any] = items[0] if items else {}
     edition, place = str(first.get("edition") or opened.review.edition), first.get("page") or first.get("pdf_page")
     target = next(part for part in opened.criteria.all_targets if criterion in part.criteria)
+    pane = pane_of(visit, opened.strategy, edition, str(place or ""), str(first.get("quote") or ""))
     return {
         "held": opened,
         "entry": entry,
         "target": target,
-        "pane": pane_of(visit, opened.strategy, edition, str(place or ""), str(first.get("quote") or "")),
+        "pane": pane,
+        "logged": logged_number(visit, opened, pane, criterion.id),
         "pane_query": lambda **change: pane_query(visit, change),
         "locked": not visit.may("review") or opened.review.status == "approved",
         **list_values(visit, opened, criterion.id),

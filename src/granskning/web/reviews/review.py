@@ -20,7 +20,7 @@ from granskning.web.parts.blind import hidden_page, is_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
