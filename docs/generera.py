@@ -18,6 +18,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     hastighet                  what `make bench` measured last
     hämtningsfel               what `stats fetch` says of each fault of a service, as the tests saw it
     kör ARGUMENTS              the command line and its output, run in the page's own folder
+    tabb LINE; LINE…           what bash offers after each line, in the project's own folder
     ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
@@ -25,6 +26,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     län SET CRITERION          the same question with the figures of two counties
     ändringar SET              what has changed in one set
     före SET REVIEW…           what reviews come to in their own version and in the current one
+    flyttade SET               every shipped review on an earlier version: its fates and what it comes to
     galleri                    a table of the published frameworks of the gallery
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
@@ -59,6 +61,7 @@ from lasbarhet import glossary_table, readability_table  # noqa: E402
 from fetch_fault_words import FAULT_WORDS, OVERCOME_WORDS  # noqa: E402
 from fetch_outcomes import kept_outcomes  # noqa: E402
 from granskning.cli import app  # noqa: E402  # found by the line above
+from granskning.cli.completion import ASKS  # noqa: E402
 from granskning.cli.groups import COMMANDS  # noqa: E402
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
@@ -125,6 +128,7 @@ _SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
     "län": shipped.trace_in_two_counties,
     "ändringar": shipped.changes,
     "före": shipped.before_and_after,
+    "flyttade": shipped.moved_reviews,
     "galleri": shipped.gallery,
 }
 _LANGUAGES = {"sv", "en"}
@@ -286,6 +290,24 @@ def _run(arguments: list[str], folder: Path) -> str:
     if code == _BUG:
         raise RuntimeError(printed.getvalue())  # a page shall not tell of it
     return printed.getvalue()
+
+
+def _completed(lines: str) -> Iterator[str]:
+    """What is offered at a press of Tab after each line."""
+    shown = ""
+    for line in lines.split("; "):
+        words = ["granskning", "-C", str(DOCS.parent), *line.removesuffix(" .").split(), *[""] * line.endswith(" .")]
+        asked = {ASKS: "complete_bash", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+        os.environ.update(asked)
+        printed = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+                app.run([])
+        finally:
+            for name in asked:
+                del os.environ[name]
+        shown += f"$ granskning {line.removesuffix('.')}⇥\n{'  '.join(printed.getvalue().split())}\n"
+    yield from _fence(shown)
 
 
 def _write(file: Path, text: str) -> None:
@@ -517,7 +539,10 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-_OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrowed}
+_OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {
+    "ur": _borrowed,
+    "tabb": lambda lines, _folder: _completed(lines),
+}
 """The parts that something is done for in the page's folder."""
 
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {

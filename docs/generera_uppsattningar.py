@@ -3,33 +3,36 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, read_file
+from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of, targets_above
 from granskning.model.indicator import is_area
-from granskning.scoring.plain import shown_score
 from granskning.shipped import framework_names, frameworks_folder
-from granskning.tasks.editing.migrate import migrate_review
+from granskning.tasks.folder.moved_results import moved_results
 from granskning.tasks.folder.reader_words import for_readers
 from granskning.tasks.folder.score import score_all
 from granskning.workspace.load import load_files
+from granskning.workspace.migrate import plan_migration
+from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.indicator import Figure, Indicator
+    from granskning.model.review import Review
     from granskning.model.workspace import Workspace
-    from granskning.scoring.results.values import Score
+    from granskning.tasks.folder.moved_results import MovedResult
 
 ROOT = Path(__file__).resolve().parent.parent
 T = Translator("sv")
@@ -63,6 +66,7 @@ _KINDS = {
 }
 
 
+@cache
 def shipped() -> Workspace:
     """The project's own working folder, in which the shipped sets and statistics lie."""
     return load_files(FolderFiles(ROOT)).workspace
@@ -224,39 +228,54 @@ def changes(workspace: Workspace, name: str) -> Iterator[str]:
 def before_and_after(workspace: Workspace, name: str, *reviews: str) -> Iterator[str]:
     """What reviews come to by target in their own version and, moved as `migrate` moves them, in the current one."""
     criteria = _set(workspace, name)
-    for reference in reviews:
-        strategy, round_, reviewer = reference.split("/")
-        file = f"strategies/{strategy}/reviews/{round_}/{reviewer}.yaml"
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(place)
-            shutil.copyfile(ROOT / "granskning.yaml", folder / "granskning.yaml")
-            for part in ("criteria", f"strategies/{strategy}"):
-                shutil.copytree(ROOT / part, folder / part)
-            before = _results(folder, file)
-            moved = migrate_review(folder, Path(file), criteria.reference, dry=False)
-            after = _results(folder, file)
-        title = T.text(workspace.strategies[strategy].title)
-        fates = Counter(fate.fate for fate in moved.fates)
-        became = ", ".join(f"{words}: {fates[key]}" for key, words in _FATES.items() if fates[key])
-        yield from (f"**{title}**, `{reference}`, från {moved.earlier} till {moved.later}: {became}.", "")
+    own = {target.id for target in criteria.targets}
+    chosen = [review for review in workspace.reviews if "/".join(review.identity) in reviews]
+    for review, fates, rows in _migrated(workspace, criteria, chosen):
+        title, reference = T.text(workspace.strategies[review.strategy].title), "/".join(review.identity)
+        yield from (f"**{title}**, `{reference}`, från {review.criteria} till {criteria.reference}: {fates}.", "")
         yield from ("| Målbild | Före | Efter |", "|---|---|---|")
-        for target in criteria.targets:
-            told = [results.get(target.id, "–") for results in (before, after)]
-            yield f"| {T.text(target.title)} | {told[0]} | {told[1]} |"
+        yield from (f"| {row.title} | {row.before or '–'} | {row.after or '–'} |" for row in rows if row.target in own)
         yield ""
 
 
-def _results(folder: Path, file: str) -> dict[str, str]:
-    """By target the result of one review, and how many of its questions are judged."""
-    loaded = load_files(FolderFiles(folder))
-    scored = next(one for one in score_all(loaded.workspace) if one.review.file == file)
-    return {target.id: _result(target.score) for target in scored.card.targets}
+def moved_reviews(workspace: Workspace, name: str) -> Iterator[str]:
+    """Every shipped review of a real strategy on an earlier version: its fates, and each target that it moves."""
+    criteria = _set(workspace, name)
+    earlier = [review for review in workspace.reviews
+               if review.criteria.startswith(f"{name}@") and review.criteria != criteria.reference
+               and not workspace.strategies[review.strategy].example]  # fmt: skip
+    yield from ("| Granskning | Frågornas öden | Målbilder vars resultat ändras |", "|---|---|---|")
+    for review, fates, rows in _migrated(workspace, criteria, earlier):
+        told = [f"{row.title}: {row.before} → {row.after}" for row in rows if _is_moved(row)]
+        yield f"| `{review.strategy}` | {fates} | {'; '.join(told) or 'ingen'} |"
 
 
-def _result(score: Score) -> str:
-    if not score.applicable:
-        return "kan inte tillämpas"
-    return f"{shown_score(score, 'sv') or 'kan inte bedömas'} ({score.assessed} av {score.applicable})"
+def _migrated(
+    workspace: Workspace, criteria: CriteriaSet, reviews: Sequence[Review]
+) -> Iterator[tuple[Review, str, tuple[MovedResult, ...]]]:
+    """Reviews moved to a set all at once, in what is read and not on disk: the fates of each, and its results."""
+    files = FolderFiles(ROOT)
+    written, told = {}, {}
+    for review in reviews:
+        data = files.read(review.file)
+        text = decode(data)
+        values = read(text).value if isinstance(text, str) else {}
+        versions = workspace.criteria[review.criteria], criteria
+        plan = plan_migration(review, values, versions, workspace.strategies[review.strategy], T)
+        written[review.file] = edit_bytes(data, plan.edits, order_of("review", criteria))
+        counts = Counter(fate.fate for fate in plan.fates)
+        told[review.file] = ", ".join(f"{words}: {counts[key]}" for key, words in _FATES.items() if counts[key])
+    after = load_files(OverlaidFiles(files, written), only=list(written), known=workspace).workspace
+    moved = tuple(review for review in after.reviews if review.file in written)
+    scored = [{one.review.file: one for one in score_all(replace(workspace, reviews=tuple(some)))}
+              for some in (reviews, moved)]  # fmt: skip
+    for review in reviews:
+        yield review, told[review.file], moved_results(*(one.get(review.file) for one in scored), T)
+
+
+def _is_moved(row: MovedResult) -> bool:
+    """Whether a target that both versions have comes to something else; how many are judged is no result."""
+    return bool(row.before and row.after) and row.before.partition(" (")[0] != row.after.partition(" (")[0]
 
 
 def _current(workspace: Workspace) -> list[CriteriaSet]:

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent / "src"))
 
 from granskning.workspace.glossary import load_glossary  # noqa: E402  # found by the line above
 from granskning.workspace.readability import measure_lix  # noqa: E402
+from granskning.workspace.yaml.source import read  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +79,9 @@ def running_text(page: Path) -> str:
     return re.sub(r"^ *(?:[-*]|\d+\.) ", "\n\n", text, flags=re.MULTILINE)
 
 
+@cache
 def _targets(file: Path) -> list[dict[str, Any]]:
-    targets: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["targets"]
+    targets: list[dict[str, Any]] = read(file.read_text(encoding="utf-8")).value["targets"]
     return targets
 
 

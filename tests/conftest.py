@@ -21,7 +21,7 @@ from json_outputs import check_output
 from patience import CLOCK, limit_processor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.model.criteria import CriteriaSet
     from granskning.workspace.loaded import Loaded
@@ -32,7 +32,9 @@ settings.register_profile("house", database=None, deadline=None, derandomize=Tru
 settings.register_profile("anew", database=None, deadline=None, derandomize=False)
 settings.load_profile("house")
 
-pytest_plugins = ("served", "browsing", "remembered_prints", "golden_outputs", "work_groups", "statistics_folder")
+pytest_plugins = (
+    "served", "browsing", "remembered_prints", "golden_outputs", "work_groups", "statistics_folder", "warm_workers",
+)  # fmt: skip
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -57,6 +59,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore::pytest.PytestCacheWarning")
     if check_output not in on_output:
         on_output.append(check_output)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_outlives_a_power_cut() -> Iterator[None]:
+    """What this process writes need not reach the disk before it goes on: waiting is most of what a save takes.
+
+    That a save waits, and what it does where that fails, is held by tests that put something else here.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 class Run(Protocol):

@@ -52,7 +52,8 @@ def hard_files(kind: str, *, reviewers: int = 2, targets: int = 0) -> HeldFiles:
 
 
 def _dump(content: dict[str, Any]) -> bytes:
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200).encode()
+    text: str = yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=200)
+    return text.encode()
 
 
 def _criteria(name: str, text: str, targets: int, questions: int) -> dict[str, Any]:

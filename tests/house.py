@@ -50,6 +50,7 @@ TASKS = {
     "tasks.criteria",
     "tasks.statistics",
     "tasks.collection",
+    "tasks.records",
 }
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
@@ -107,6 +108,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks.checking": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
     "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.checking"},
     "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
+    "tasks.records": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.editing"},
     "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder", "tasks.editing"},
     "tasks.criteria": WITHIN | {"tasks.folder", "tasks.data"},
@@ -181,6 +183,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
+@cache  # many rules look at every node, and to find them takes longer than to look
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of the syntax tree of a file."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def room_of(module: str) -> str:
     """The room that a module lies in: its folder, or for a file at the top itself."""
     is_folder = modules()[module].name == "__init__.py"
@@ -188,9 +196,14 @@ def room_of(module: str) -> str:
     return room or module
 
 
-def imports_of(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def imports_of(path: Path) -> tuple[tuple[str, int], ...]:
     """Every module imported anywhere in the file, also under TYPE_CHECKING and within functions."""
-    for node in ast.walk(tree_of(path)):
+    return tuple(_imports_of(path))
+
+
+def _imports_of(path: Path) -> Iterator[tuple[str, int]]:
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -272,7 +285,7 @@ def lines_of(path: Path) -> int:
 def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """Every function and method, with its module."""
     for module, path in modules().items():
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield module, node
 
@@ -300,11 +313,7 @@ def pronoun_locals() -> dict[str, int]:
     """How often a local name is a bare pronoun or participle, by top room: each place where one is bound counts."""
     counts: dict[str, int] = defaultdict(int)
     for module, path in modules().items():
-        bound = (
-            node.id
-            for node in ast.walk(tree_of(path))
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        )
+        bound = (node.id for node in nodes_of(path) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
         counts[module.partition(".")[0]] += sum(name in PRONOUNS for name in bound)
     return {room: count for room, count in sorted(counts.items()) if count}
 
@@ -321,7 +330,7 @@ def denied_names() -> dict[str, dict[str, int]]:
 def _names() -> Iterator[tuple[str, str]]:
     for module, path in modules().items():
         yield "module", module.rpartition(".")[2]
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.ClassDef):
                 yield "class", node.name
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -343,9 +352,9 @@ def caches_in_values() -> list[str]:
     """
     places = []
     for module, path in modules().items():
-        births = [node for node in ast.walk(tree_of(path)) if getattr(node, "name", "") == "__post_init__"]
+        births = [node for node in nodes_of(path) if getattr(node, "name", "") == "__post_init__"]
         at_birth = {id(part) for birth in births for part in ast.walk(birth)}
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if id(node) in at_birth:
                 continue
             if isinstance(node, ast.ClassDef) and _is_frozen(node):

@@ -65,6 +65,21 @@ BESIDE: dict[str, dict[str, bytes]] = {
     "GR010-ending-in-capitals": {"strategies/provplan/reviews/2026-11/annan.YAML": b"schema: granskning/review/1\n"},
     "GR010-folder-with-a-capital": {"strategies/provplan/Published/001/a.pdf": b"%PDF"},
     "GR010-review-in-the-root": {"annan.yaml": b"schema: granskning/review/1\n", "mkdocs.yml": b"site_name: x\n"},
+    "GR010-ending-that-windows-hides": {
+        "strategies/provplan/reviews/2026-11/annan.yaml.txt": b"schema: granskning/review/1\n",
+        "granskning.yaml.txt": b"schema: granskning/workspace/1\n",
+    },
+    "GR010-folders-in-swedish": {
+        "strategier/plan/strategy.yaml": b"schema: granskning/strategy/1\n",
+        "kriterier/x.yaml": b"schema: granskning/criteria/1\n",
+        "mallar/review/report.html.j2": b"x",
+        "planer/not-ours.txt": b"x",
+        "strategies/provplan/granskningar/2026-11/annan.yaml": b"schema: granskning/review/1\n",
+        "strategies/provplan/strategi.yaml": b"schema: granskning/strategy/1\n",
+        "strategies/provplan/document/a.pdf": b"%PDF",
+        "criteria/statistic/a.txt": b"x",
+    },
+    "GR010-strategy-in-the-root": {"plan/strategy.yaml": b"schema: granskning/strategy/1\n"},
     "GR011-lock-file": {
         "strategies/provplan/reviews/2026-11/~$svar.xlsx": b"x",
         "strategies/provplan/.~lock.plan.odt#": b"x",

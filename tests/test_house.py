@@ -17,10 +17,12 @@ import unused
 from granskning.cli.app import make_command
 from granskning.cli.groups import COMMANDS
 from granskning.findings.rules import RULES
-from house import LARGEST_FOLDER, MAY_IMPORT, PACKAGE, PURE, ROOT, imports_of, name_of, room_of, tree_of
+from house import LARGEST_FOLDER, MAY_IMPORT, PACKAGE, PURE, ROOT, imports_of, name_of, nodes_of, room_of, tree_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.xdist_group("house")  # whoever looks at all files has read them once
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 DOCS = ROOT / "docs"
@@ -152,7 +154,7 @@ def test_pure_rooms_touch_nothing(path: Path) -> None:
     for module, line in imports_of(path):
         first = module.partition(".")[0]
         assert first in own | STANDARD or module in STANDARD, f"{dotted(path)}:{line} imports {module}"
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in NEVER_IN_A_PURE_ROOM, f"{dotted(path)}:{node.lineno} calls {node.func.id}"
         if isinstance(node, ast.Attribute):
@@ -177,7 +179,7 @@ OPENS_ITSELF = {
 def test_nobody_opens_a_file_but_the_opener(path: Path) -> None:
     file = path.relative_to(PACKAGE).as_posix()
     opening = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in OPENS and ast.unparse(node.func) not in ("self.open", "self.opened.open"):
@@ -225,7 +227,7 @@ def test_files_of_strangers_are_read_in_one_room_and_in_a_process_apart() -> Non
         if room_of(module) == "edges.readers":
             continue
         names = {name.partition(".")[0] for name, _ in imports_of(path)} & READS_STRANGE_FILES
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             name = getattr(node, "attr", getattr(node, "name", getattr(node, "id", "")))
             names |= {name} & READS_STRANGE_NAMES
         if names:
@@ -239,7 +241,7 @@ DOORS = {"reading", "documents", "sniffing"}
 
 def test_the_readers_themselves_are_called_by_their_door_alone() -> None:
     for module, path in house.modules().items():
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("granskning.edges.readers"):
                 reader = (node.module or "").removeprefix("granskning.edges.readers").strip(".")
                 names = [alias.name for alias in node.names]
@@ -269,7 +271,7 @@ def test_files_are_short_and_say_what_they_are(path: Path) -> None:
 
 def test_no_error_is_swallowed_below_a_face() -> None:
     for path in SOURCES:
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.ExceptHandler) and room_of(name_of(path)) not in FACES:
                 caught = ast.unparse(node.type) if node.type else ""
                 rethrown = any(isinstance(inner, ast.Raise) for inner in ast.walk(node))

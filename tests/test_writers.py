@@ -11,6 +11,9 @@ import pytest
 import json_outputs
 from granskning.json_text import json_text, on_output, output_text
 from granskning.safe_text import printable, spreadsheet_cell
+from house import nodes_of
+
+pytestmark = pytest.mark.xdist_group("house")  # whoever looks at all files has read them once
 
 SOURCE = Path(__file__).parent.parent / "src" / "granskning"
 
@@ -55,7 +58,7 @@ def _calls(module: str, names: set[str]) -> list[str]:
     return [
         path.relative_to(SOURCE).as_posix()
         for path in sorted(SOURCE.rglob("*.py"))
-        if any(_is_named(node, module, names) for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+        if any(_is_named(node, module, names) for node in nodes_of(path))
     ]
 
 
@@ -81,7 +84,7 @@ def test_only_the_session_prints() -> None:
     printing = {
         path.relative_to(SOURCE).as_posix()
         for path in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     }
     assert printing == {"cli/app.py", "cli/version.py"}

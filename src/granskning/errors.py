@@ -69,6 +69,10 @@ class NoRepositoryError(NoHistoryError):
     """The folder does not lie in a git repository."""
 
 
+class NothingSavedError(NoHistoryError):
+    """The git repository is empty."""
+
+
 class PrintingFailedError(GranskningError):
     """A report could not be printed."""
 

@@ -293,7 +293,9 @@ def test_evidence_is_added_and_taken_away(page: Page, served: Served) -> None:
     page.locator("[name=item-2-address]").fill("https://exempel.se/å")
     page.locator("[name=item-2-retrieved]").fill("2026-11-20")
     page.locator("[name=item-2-paraphrase]").fill("Det står så.")
+    page.locator("[name=item-2-retrieved]").press("Enter")  # which saves, and presses no button that takes away
     expect(state(page)).to_have_text(SAVED)
+    expect(page.locator("#resor-vardag fieldset.evidence")).to_have_count(2)
     page.locator("#resor-vardag [name=drop][value='1']").click()
     expect(page.locator("#resor-vardag fieldset.evidence")).to_have_count(1)
     held = answer(served)["evidence"]

@@ -114,3 +114,18 @@ def test_an_encrypted_and_an_image_only_document_can_be_reviewed(site: Served, n
                      "".join(parts).encode() + data + b"\r\n--g--\r\n")  # fmt: skip
     assert reply.status == 303, words(reply.body)
     assert "kan granskas" in words(site.ask("GET", reply.header("location")).body)
+
+
+def test_a_review_that_is_told_not_to_be_made_is_not(site: Served) -> None:
+    before = sorted(site.root.rglob("*"))
+    asked = {"round": "2027-01", "kind": "reviewer", "reviewer": "Planerare"}
+    for wrong in ({"due": "2027-02-30"}, {"due": "snart"}, {"round": "con"}, {"reviewer": "!!"}):
+        reply = site.post("/strategi/provplan/ny", {**asked, **wrong})
+        assert reply.status == 409, wrong
+        assert sorted(site.root.rglob("*")) == before, wrong
+
+
+def test_a_role_becomes_a_file_that_every_computer_can_have(site: Served) -> None:
+    for role, name in (("con", "roll-con"), ("a" * 300, "a" * 60)):
+        reply = site.post("/strategi/provplan/ny", {"round": "2027-01", "kind": "reviewer", "reviewer": role})
+        assert reply.header("location") == f"/granskning/provplan/2027-01/{name}/fraga"

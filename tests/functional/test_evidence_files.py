@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+pytestmark = pytest.mark.usefixtures("printed_once")
+
 AT = "/granskning/provplan/2026-11/granskaren"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 PNG = b"\x89PNG\r\n\x1a\n" + b"bild"

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,7 +41,7 @@ def test_json_follows_its_schema(example: Path, granskning: Run) -> None:
 def test_sqlite_has_keys_and_references_that_hold(example: Path, granskning: Run) -> None:
     done = granskning("export", "-o", "ut/allt.sqlite", cwd=example)
     assert done.stdout == "ut/allt.sqlite\n"
-    with sqlite3.connect(example / "ut/allt.sqlite") as base:
+    with closing(sqlite3.connect(example / "ut/allt.sqlite")) as base, base:
         assert base.execute("PRAGMA foreign_key_check").fetchall() == []
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         counted = base.execute(

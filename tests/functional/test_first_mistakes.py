@@ -40,6 +40,16 @@ COMMANDS = (
     ("build --as-of idag", "idag är inget datum", "2026-11-23"),
     ("render provplan/2026-11/granskaren -o rapport.odt", "rapport.odt slutar inte på .pdf", "--format"),
     ("publish provplan/2026-11/granskaren", "är inte godkänd", "granskning approve"),
+    ("kontrollera", "det finns inget kommando kontrollera", "menade du check?"),
+    ("stats hämta", "det finns inget kommando hämta", "menade du fetch?"),
+    ("check --format JSON", "JSON kan inte anges för --format; välj något av text, json", "menade du json?"),
+    ("export --format excel", "excel kan inte anges för --format", "menade du xlsx?"),
+    ("check granskaren", "granskaren står utan sin strategi", "menade du provplan/2026-11/granskaren?"),
+    ("score 2026-11", "2026-11 står utan sin strategi", "menade du provplan/2026-11?"),
+    ("search resor", "det finns ingen strategi resor", ""),
+    ("explain 201", "det finns ingen anmärkning med koden 201", "menade du GR201?"),
+    ("schema strategi", "det finns inget slag som heter strategi", "menade du strategy?"),
+    ("-C tom/utan check", "är ingen arbetsmapp: granskning.yml måste heta granskning.yaml", "ge filen det namnet"),
 )
 
 
@@ -47,7 +57,8 @@ COMMANDS = (
 def test_a_mistyped_command_gets_one_sentence_that_helps(
     workspace: Path, granskning: Run, typed: str, said: str, help_line: str
 ) -> None:
-    (workspace / "tom").mkdir()
+    (workspace / "tom/utan").mkdir(parents=True)
+    (workspace / "tom/utan/granskning.yml").touch()
     if "-C tom" in typed:
         (workspace / "granskning.yaml").unlink()
     before = sorted(workspace.rglob("*"))
@@ -58,3 +69,10 @@ def test_a_mistyped_command_gets_one_sentence_that_helps(
     assert done.stderr.startswith("granskning: ")
     assert len(done.stderr.splitlines()) <= 2
     assert sorted(workspace.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["provplan\\2026-11\\granskaren", "provplan/2026-11/granskaren.yaml"])
+def test_a_review_is_named_with_backslashes_and_an_ending_too(workspace: Path, granskning: Run, name: str) -> None:
+    plain = granskning("score", "provplan/2026-11/granskaren", cwd=workspace)
+    done = granskning("score", name, cwd=workspace)
+    assert (done.returncode, done.stdout) == (0, plain.stdout)

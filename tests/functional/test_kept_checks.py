@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -153,7 +154,7 @@ def test_a_ref_that_is_another_is_seen_whatever_its_time_and_size(past: Past) ->
 def test_a_damaged_verdict_is_none(entry: str, workspace: Path, granskning: Run, tmp_path: Path) -> None:
     first = granskning("-C", str(workspace), "check", "--format", "json").stdout
     (kept,) = (tmp_path / "cache/granskning").glob("checks-*.sqlite")
-    with sqlite3.connect(kept) as database:
+    with closing(sqlite3.connect(kept)) as database, database:
         ((key,),) = database.execute("SELECT key FROM entries").fetchall()
         checksum = zlib.crc32(entry.encode(), zlib.crc32(key.encode()))
         database.execute("UPDATE entries SET value = ?, sum = ?", (entry, checksum))

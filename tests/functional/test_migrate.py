@@ -151,7 +151,8 @@ def test_every_fate(moving: Path, granskning: Run) -> None:
     dry = granskning("--lang", "en", "migrate", REVIEW, "--to", "prov@2.0.0", "--dry-run", cwd=moving)
     assert (moving / REVIEW).read_bytes() == before
     assert "Nothing was written" in dry.stderr
-    fates = [line.split("  ") for line in dry.stdout.splitlines()[2:-2]]
+    listed, _, rest = dry.stdout.partition("\n\n")[2].partition("\n\n")
+    fates = [line.split("  ") for line in listed.splitlines()]
     told = {one[0]: [word for word in one[1:] if word] for one in fates}
     assert {name: words[0].strip() for name, words in told.items()} == {
         "resor-vardag": "stands",
@@ -164,6 +165,12 @@ def test_every_fate(moving: Path, granskning: Run) -> None:
         "resor-ny": "new question",
     }
     assert "→ resor-bil, resor-buss" in dry.stdout
+    table = [line.split("  ") for line in rest.splitlines() if line.strip().startswith(("Target", "[only"))]
+    assert [[cell.strip() for cell in row if cell.strip()] for row in table] == [
+        ["Target picture", "Before", "After"],
+        ["[only in Swedish] Resor", "1.3–2.1 (5 of 7)", "0.3–2.9 (1 of 7)"],
+    ]
+    assert "does not say that the plan has become better or worse" in " ".join(rest.split())
     done = granskning("--lang", "en", "migrate", REVIEW, "--to", "prov@2.0.0", cwd=moving)
     assert done.returncode == 0
     assert done.stdout == dry.stdout

@@ -27,6 +27,8 @@ from granskning.tasks.reports.watching import watch
 if TYPE_CHECKING:
     from conftest import Run
 
+pytestmark = pytest.mark.usefixtures("printed_once")
+
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 _PAGE = (
     '<!DOCTYPE html><html lang="sv"><head><title>T</title></head><body><div class="head-line"><p>UTKAST</p></div>'

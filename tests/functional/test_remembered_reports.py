@@ -215,7 +215,7 @@ def test_the_line_breaks_where_the_criteria_became_others(copy: Path) -> None:
     path.write_text(changed_text, "utf-8")
     commit = save(copy, "2026-12-01T12:00:00+01:00")
     html = report(copy).decode()
-    assert f"Kriterierna blev andra vid 2026-12-01 ({commit[:8]})." in html
+    assert f"Kriterierna ändrades vid 2026-12-01 ({commit[:8]})." in html
     chapter = html[html.index('id="commits"') :]
     assert "linjer är brutna" in chapter[: chapter.index("</section>")]
 

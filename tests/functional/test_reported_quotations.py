@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+pytestmark = pytest.mark.usefixtures("printed_once")
+
 DOCUMENT = "strategies/provplan/documents/plan.pdf"
 CITED = (
     (HERE, {"page": 1}),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from conftest import Past, Run
 
+pytestmark = pytest.mark.usefixtures("printed_once")
+
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 
 

@@ -58,6 +58,8 @@ CHANGES: Mapping[str, tuple[tuple[str, ...], dict[str, str]]] = {
     # address: the rights that it takes, and a form
     f"{AT}/svar/resor-vardag": (("review",), {"recommendation": "hemlig text", "base": "{}"}),
     f"{AT}/huvud": (("review",), {"summary": "hemlig text", "base": "{}"}),
+    f"{AT}/sok/resor-vardag": (("review",), {"sok": "resor"}),
+    f"{AT}/soklogg": (("review",), {"sought": "samråd", "where": "diariet", "outcome": "Inget."}),
     "/strategi/provplan/ny": (("review",), {"round": "2027-01", "reviewer": "ny"}),
     "/strategi/provplan/atgard": (("actions",), {"title": "Gör"}),
     "/strategi/provplan/atgard/ingen": (("actions",), {"title": "Gör"}),
@@ -65,6 +67,7 @@ CHANGES: Mapping[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "/spara": (("save",), {"message": "x"}),
     f"{AT}/publicera": (("publish",), {}),
     "/omgang/provplan/2026-11/plan": (("strategy",), {"due": "2026-12-15"}),
+    "/strategi/provplan/handlingar": (("strategy",), {"kind": "plan", "read": "not_read"}),
     "/excel": (("review", "upload"), {"write": "1"}),
     f"/text/{REVIEW}": (("review", "approve"), {"text": "x", "opened": ""}),
     "/text/criteria/prov.yaml": (("criteria",), {"text": "x", "opened": ""}),

@@ -239,6 +239,19 @@ def test_every_challenge_has_a_figure_or_says_that_it_has_none(folder: Path) -> 
     assert carried == {"u9": {"kunskap", "styrning"}, "u15": {"makt"}}
 
 
+def test_every_national_goal_is_reached_by_a_figure(folder: Path) -> None:
+    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+    figures = {one["id"]: one.get("indicators", []) for one in full["challenges"]}
+    reached = {
+        goal
+        for target in full["targets"]
+        for one in questions(target)
+        for goal in one.get("goals", target.get("goals", []))
+        if any(figures[name] for name in one.get("challenges", target["challenges"]))
+    }
+    assert reached == {goal["id"] for goal in full["goals"]}
+
+
 def test_a_goal_that_is_missing_is_counted_once(folder: Path, granskning: Run) -> None:
     path = reviewed(folder, granskning, "jamstalld-tillvaxt", {"*": 3, "styrning-matbart-mal": 0}, "utan-mal")
     review = scored(folder, granskning, path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from granskning.tasks.proof import verify_sources
 from granskning.tasks.reports import build, render
 from remembered_prints import RememberedPrints
 
@@ -22,5 +23,7 @@ def golden_outputs(tmp_path_factory: pytest.TempPathFactory, prints_folder: Path
     with pytest.MonkeyPatch.context() as patch:
         for module in (build, render):
             patch.setattr(module, "print_all", RememberedPrints(prints_folder, reads=False))
+        # that it prints again for real is held by tests/functional/test_verify.py
+        patch.setattr(verify_sources, "print_all", RememberedPrints(prints_folder))
         write_golden(folder, whole=False)
     return folder

@@ -38,6 +38,13 @@ BASE = Path(__file__).parents[1] / "cases" / "base"
         ("schema man", ["manifest"]),
         ("exp", ["export", "explain"]),
         ("export --format p", ["parquet"]),
+        ("export --criteria p", ["prov"]),
+        ("import x --review provplan/2", ["provplan/2026-11", "provplan/2026-11/granskaren"]),
+        ("diff provplan/2", ["provplan/2026-11", "provplan/2026-11/granskaren"]),
+        ("diff x provplan/2026-11/", ["provplan/2026-11/granskaren"]),
+        ("render x --report r", ["review", "round"]),
+        ("--lang ", ["sv", "en"]),
+        ("--color a", ["auto", "always"]),
     ],
 )
 def test_a_shell_is_offered_what_can_stand_there(

@@ -69,9 +69,9 @@ def run(
         session.say(show_actions.as_calendar(promises, t))
     else:
         for line in show_actions.as_table(promises, t):
-            session.say(line)
+            session.show(line)
         for line in show_figures.as_lines(promised.figures if wanted else (), t):
-            session.say(line)
+            session.show(line)
         session.tell(show_actions.summary(promises, date, t))
     for file in promised.left_out:
         told = t("{file} cannot be read, so its actions are not counted; see: granskning check {file}", file=file)

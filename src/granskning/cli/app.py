@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from granskning.cli.completion import hear_shells
+from granskning.cli.completion import hear_shells, offer_languages
 from granskning.cli.groups import Commands, GroupedCommands
 from granskning.cli.language import VARIABLE, language_of
 from granskning.cli.shared_options import spelled_out
@@ -70,6 +70,12 @@ class Session:
         """
         print(text if colored else printable(text))  # noqa: T201  # the command line's way out
 
+    def show(self, words: str) -> None:
+        """Print what is laid out for reading, as wide as the terminal."""
+        from granskning.cli.terminal_width import fitted
+
+        self.say(fitted(words))
+
     def tell(self, line: str) -> None:
         """Print something about the work on standard error, unless asked to be quiet."""
         if not self.quiet:
@@ -107,6 +113,7 @@ def prepare(  # the options that every command shares
                 " the system's."
             ),
             show_default=False,
+            autocompletion=offer_languages,
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,

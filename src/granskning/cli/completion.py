@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from granskning.i18n import N_
+from granskning.i18n import LANGUAGES, N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def hear_shells() -> bool:
 
 
 def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
-    """What offers the names of a kind: strategy, round, role, set, version or framework."""
+    """What offers the names of a kind: strategy, round, role, set, version, report or framework."""
 
     def offer(context: typer.Context, incomplete: str) -> list[str]:
         from granskning.tasks.folder.known_names import known_names
@@ -48,6 +48,19 @@ def offer_names(context: typer.Context, incomplete: str) -> list[str]:
 
     folder = Path(context.find_root().params.get("folder") or Path())
     return list(known_review_names(folder, incomplete))
+
+
+def offer_languages(incomplete: str) -> list[str]:
+    """The languages that the program speaks."""
+    return [language for language in LANGUAGES if language.startswith(incomplete)]
+
+
+def offer_reports(context: typer.Context, incomplete: str) -> list[str]:
+    """The reports that come along, and the folder's own."""
+    from granskning.tasks.reports.own_report import SHIPPED_REPORTS
+
+    own = names_of("report")(context, incomplete)
+    return sorted({*own, *(name for name in SHIPPED_REPORTS if name.startswith(incomplete))})
 
 
 def offer_tables(incomplete: str) -> list[str]:

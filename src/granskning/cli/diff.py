@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import offer_names
 from granskning.cli.groups import HELP
 from granskning.i18n import N_, PageTranslator
 
@@ -35,11 +36,17 @@ def run(
             metavar="A",
             help=N_("A commit, branch or tag, STRATEGY/ROUND, STRATEGY/ROUND/ROLE or a file."),
             show_default=False,
+            autocompletion=offer_names,
         ),
     ],
     after: Annotated[
         str | None,
-        typer.Argument(metavar="[B]", help=N_("The same; without it, what came of A."), show_default=False),
+        typer.Argument(
+            metavar="[B]",
+            help=N_("The same; without it, what came of A."),
+            show_default=False,
+            autocompletion=offer_names,
+        ),
     ] = None,
     form: Annotated[DiffFormat, typer.Option("--format", help=N_("How changes are told."))] = DiffFormat.text,
 ) -> int:
@@ -57,5 +64,5 @@ def run(
     elif form is DiffFormat.html:
         session.say(show_diff.html_of(found, for_readers_of(PageTranslator(t.asked), session.folder)))
     else:
-        session.say(show_diff.as_text(diff_blocks(found, t)))
+        session.show(show_diff.as_text(diff_blocks(found, t)))
     return 0

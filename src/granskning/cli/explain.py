@@ -42,13 +42,13 @@ def run(
     session: Session = context.obj
     if code is None:
         for rule in RULES.values():
-            session.say(f"{rule.code}  {rule.severity.word:<8}{general(session.t(rule.message))}")
+            session.show(f"{rule.code}  {rule.severity.word:<8}{general(session.t(rule.message))}")
         return 0
     if code.upper() not in RULES:
-        near = get_close_matches(code.upper(), RULES, 1, 0.8)
+        near = get_close_matches(f"GR{code}" if code.isdigit() else code.upper(), RULES, 1, 0.8)
         hint = N_("did you mean {suggestion}?") if near else N_("all codes: granskning explain")
         raise UsageError(N_("there is no finding with the code {code}"), hint, code=code, suggestion="".join(near))
-    session.say("\n".join(_page(RULES[code.upper()], session.t)))
+    session.show("\n".join(_page(RULES[code.upper()], session.t)))
     return 0
 
 

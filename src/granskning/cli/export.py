@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.completion import NAMES, TABLE, TAGS
+from granskning.cli.completion import NAMES, TABLE, TAGS, names_of
 from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -32,6 +32,14 @@ class ExportFormat(StrEnum):
     parquet = "parquet"
     sqlite = "sqlite"
     xlsx = "xlsx"
+
+
+_CRITERIA = typer.Option(
+    "--criteria",
+    metavar="SET",
+    help=N_("A criteria set instead, one row for each question (xlsx, csv)."),
+    autocompletion=names_of("set"),
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -66,12 +74,7 @@ def run(
             help=N_("CSV as Excel in that language opens it: sv gives ; between columns, decimal comma and a mark."),
         ),
     ] = None,
-    criteria: Annotated[
-        str | None,
-        typer.Option(
-            "--criteria", metavar="SET", help=N_("A criteria set instead, one row for each question (xlsx, csv).")
-        ),
-    ] = None,
+    criteria: Annotated[str | None, _CRITERIA] = None,
     template: Annotated[
         bool, typer.Option("--template", help=N_("An empty workbook to write a criteria set in, one row a question."))
     ] = False,

@@ -28,7 +28,10 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     N_("Reviewing"): {
         "serve": N_("Fill in reviews on a page in the browser, on this computer only."),
-        "search": N_("Find passages in the strategy's documents, Swedish word forms included. Writes nothing."),
+        "search": N_(
+            "Find passages in the strategy's documents, Swedish word forms included. Writes nothing but, with --log, a "
+            "line in a review's search log."
+        ),
         "check": N_("Find everything that is wrong. Writes nothing."),
         "evidence": N_("Look every quotation up in its document: found, moved, changed, gone or unreadable."),
         "score": N_("Show the scores. Writes nothing."),

@@ -64,11 +64,11 @@ def run(
     gc.freeze()  # what was read is kept to the end, so there is nothing to collect of it
     if full:
         for line in show_history.as_json(history, t):
-            session.say(line)
+            session.show(line)
     elif form is HistoryFormat.csv:
         session.say(show_history.as_csv(history, t))
     elif history.timelines:
-        session.say(show_history.as_table(history, t, verbose=session.verbose))
+        session.show(show_history.as_table(history, t, verbose=session.verbose))
     return _tell(session, history)
 
 

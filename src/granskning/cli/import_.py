@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import FINDINGS, NOT_DONE, SECONDS_TO_READ
-from granskning.cli.completion import names_of
+from granskning.cli.completion import names_of, offer_names
 from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -41,6 +41,7 @@ def run(
             "--review",
             metavar="STRATEGY/ROUND/ROLE",
             help=N_("An assessment made earlier, in a spreadsheet of your own: the review that is made of it."),
+            autocompletion=offer_names,
         ),
     ] = None,
     criteria: Annotated[

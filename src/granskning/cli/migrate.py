@@ -11,14 +11,24 @@ import typer
 from granskning.cli.completion import REVIEW, names_of
 from granskning.cli.groups import HELP
 from granskning.i18n import N_
+from granskning.reporting.blocks.tables import Column, Table
+from granskning.reporting.tables.text_table import TextLayout, text_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from granskning.cli.app import Session
     from granskning.i18n import Translator
+    from granskning.tasks.folder.moved_results import MovedResult
     from granskning.workspace.migrate import Fate
 
 _WIDTH = 100
 _NARROWEST = 40
+
+UNTIL = N_(
+    "A range lasts until what is inherited has been confirmed and what is new has been answered. It does not say that "
+    "the plan has become better or worse."
+)
 
 FATES = {
     "stands": N_("stands"),
@@ -48,6 +58,7 @@ def run(
     """Move it and tell, or only tell."""
     from granskning.cli import show_findings, tell_findings  # --help stays quick
     from granskning.tasks.editing.migrate import migrate_review
+    from granskning.tasks.folder.moved_results import moved_results
     from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
@@ -56,7 +67,7 @@ def run(
     session.say(t("{file}: from {earlier} to {later}", file=done.file, earlier=done.earlier, later=done.later))
     session.say("")
     for line in table(done.fates, t):
-        session.say(line)
+        session.show(line)
     if done.findings:
         session.say("")
         told = tell_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
@@ -64,6 +75,8 @@ def run(
     counted = {name: sum(fate.fate == name for fate in done.fates) for name in FATES}
     session.say("")
     session.say(", ".join(f"{t(FATES[name])}: {count}" for name, count in counted.items() if count))
+    for line in results(moved_results(done.before, done.after, t), t):
+        session.say(line)
     if done.left:
         left = ", ".join(done.left)
         session.tell(t("The reviews of a round share version. Move these too: {files}", files=left))
@@ -91,3 +104,15 @@ def table(fates: tuple[Fate, ...], t: Translator) -> list[str]:
         first, *rest = textwrap.wrap(told, room, break_long_words=False, break_on_hyphens=False) or [""]
         lines += [f"{start}{first}".rstrip(), *(" " * len(start) + line for line in rest)]
     return lines
+
+
+def results(moved: tuple[MovedResult, ...], t: Translator) -> Iterator[str]:
+    """What each target came to and comes to, as a table with a line before and after it; nothing where none can."""
+    if not moved:
+        return
+    columns = (Column("target", t("Target picture")), Column("before", t("Before")), Column("after", t("After")))
+    rows = tuple((row.title, row.before or "–", row.after or "–") for row in moved)
+    yield ""
+    yield from text_table(Table("", "", columns, rows=rows), TextLayout(_WIDTH, "target"))
+    yield ""
+    yield from textwrap.wrap(t(UNTIL), _WIDTH)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from granskning.cli.app import SECONDS
-from granskning.cli.completion import AGAINST_ROUND, offer_names
+from granskning.cli.completion import AGAINST_ROUND, offer_names, offer_reports
 from granskning.cli.groups import HELP
 from granskning.cli.private import tell_private
 from granskning.cli.replaced import tell_replaced
@@ -62,6 +62,7 @@ _REPORT = typer.Option(
         "Which report is made: review, page, round, strategy, portfolio, change, annex, criteria, or one of the"
         " folder's own, by the name of its folder in templates/."
     ),
+    autocompletion=offer_reports,
 )
 _WIDE = ("strategy", "portfolio", "change")
 """The reports of more than one review."""

@@ -9,6 +9,7 @@ import typer
 from granskning.cli.completion import offer_schemas
 from granskning.cli.groups import HELP
 from granskning.errors import UsageError
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.json_text import json_text
 
@@ -53,8 +54,9 @@ def run(
     elif kind in (*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS):
         session.say(json_text(localized(load_schema(kind), session.t.language)))
     else:
-        message = N_("there is no kind {kind}")
-        raise UsageError(
-            message, N_("kinds: {known}"), kind=kind, known=", ".join((*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS))
-        )
+        names = (*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS)
+        titles = {localized(load_schema(name), session.t.language)["title"].casefold(): name for name in names}
+        near = titles.get(kind.casefold()) or nearest(kind.casefold(), names)
+        hint = N_("did you mean {near}? kinds: {known}") if near else N_("kinds: {known}")
+        raise UsageError(N_("there is no kind {kind}"), hint, kind=kind, near=near, known=", ".join(names))
     return 0

@@ -74,9 +74,9 @@ def run(
     elif form is ScoreFormat.csv:
         session.say(show_scores.as_csv(scored, t) if measured is None else agreement_csv(measured, t))
     elif measured is not None:
-        session.say(agreement_table(measured, t))
+        session.show(agreement_table(measured, t))
     elif scored or rounds:
-        session.say(show_scores.as_table(scored, rounds, results, t, explain=explain))
+        session.show(show_scores.as_table(scored, rounds, results, t, explain=explain))
     session.tell(t.plural("{count} review scored.", "{count} reviews scored.", len(scored)))
     for item in named.workspace.left_out:
         session.tell(left_out_line(item, t))

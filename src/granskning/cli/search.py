@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from granskning.cli.app import SECONDS_TO_READ
-from granskning.cli.completion import names_of
+from granskning.cli.approve import day
+from granskning.cli.completion import names_of, offer_names
 from granskning.cli.groups import HELP
+from granskning.errors import UsageError
+from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from granskning.cli.app import Session
+    from granskning.tasks.evidence.documents import ReadingSettings
+    from granskning.tasks.evidence.search import SearchResult, UnreadEdition
 
 
 class SearchFormat(StrEnum):
@@ -21,6 +29,15 @@ class SearchFormat(StrEnum):
 
     text = "text"
     json = "json"
+
+
+_LOG = typer.Option(
+    "--log",
+    metavar="REVIEW",
+    help=N_("Write the search in the search log of this review, as STRATEGY/ROUND/ROLE or by its file."),
+    autocompletion=offer_names,
+)
+_QUESTION = typer.Option("--question", metavar="ID", help=N_("With --log: the question that it is made for."))
 
 
 def register(app: typer.Typer) -> None:
@@ -52,22 +69,21 @@ def run(
     profile: Annotated[
         bool, typer.Option("--profile", help=N_("Count by chapter who is named: women, men, girls, boys, people."))
     ] = False,
+    log: Annotated[Path | None, _LOG] = None,
+    question: Annotated[str | None, _QUESTION] = None,
     form: Annotated[SearchFormat, typer.Option("--format", help=N_("How passages are told."))] = SearchFormat.text,
     seconds: Annotated[float | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Search and tell."""
     from granskning.cli import show_search
     from granskning.tasks.evidence.documents import ReadingSettings
-    from granskning.tasks.evidence.search import profile_documents, search_documents
+    from granskning.tasks.evidence.search import search_documents
 
     session: Session = context.obj
     settings = ReadingSettings(session.cached, seconds)
+    _require_log(log, question, profile=profile)
     if profile:
-        profiles, unread = profile_documents(session.folder, strategy, settings)
-        if form is SearchFormat.json:
-            session.say(show_search.profile_json(profiles, unread))
-        else:
-            session.say(show_search.profile_text(profiles, session.t))
+        unread = _tell_profile(session, strategy, settings, form)
     else:
         result = search_documents(session.folder, strategy, words or (), near, settings)
         unread = result.unread
@@ -79,4 +95,46 @@ def run(
             session.tell(show_search.summary(result, session.t, limit))
     for line in show_search.unread_lines(unread, session.t):
         session.tell(line)
+    if log is not None and not profile:
+        _write_log(session, log, question, result, (words or (), near))
     return 0
+
+
+def _tell_profile(
+    session: Session, strategy: str, settings: ReadingSettings, form: SearchFormat
+) -> tuple[UnreadEdition, ...]:
+    """Tell who is named in the documents; returns those that cannot be read."""
+    from granskning.cli import show_search
+    from granskning.tasks.evidence.search import profile_documents
+
+    profiles, unread = profile_documents(session.folder, strategy, settings)
+    if form is SearchFormat.json:
+        session.say(show_search.profile_json(profiles, unread))
+    else:
+        session.say(show_search.profile_text(profiles, session.t))
+    return unread
+
+
+def _require_log(log: Path | None, question: str | None, *, profile: bool) -> None:
+    """Raise UsageError where a log cannot be what is asked for."""
+    if log is not None and profile:
+        raise UsageError(N_("--log goes with words to search for, not with --profile"), "")
+    if question is not None and log is None:
+        raise UsageError(N_("--question goes with --log"), N_("name the review: --log STRATEGY/ROUND/ROLE"))
+
+
+def _write_log(
+    session: Session, log: Path, question: str | None, result: SearchResult, sought: tuple[Sequence[str], int]
+) -> None:
+    """Write the search in the log, and tell so. Raises UsageError where it cannot be written."""
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.records.search_log import MadeSearch, log_search
+
+    search = MadeSearch(*sought, day(None), question)
+    edit = log_search(session.folder, path_of(session.folder, log), result, search)
+    if edit.refused:
+        reason = FilledWords(edit.refused[0].rule.message, edit.refused[0].values)
+        message = N_("the search is not written in {file}: {reason}")
+        raise UsageError(message, N_("see: granskning check {file}"), file=edit.file, reason=reason)
+    written, known = N_("Written in the search log of {file}."), N_("It was in the search log of {file} before.")
+    session.tell(session.t(written if edit.is_changed else known, file=edit.file))

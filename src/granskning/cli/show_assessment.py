@@ -11,7 +11,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.data.import_assessment import AssessmentWish, import_assessment
 from granskning.tasks.editing.new import NewReview
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from pathlib import Path

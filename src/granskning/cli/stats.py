@@ -85,7 +85,7 @@ def fetch(
     if dry_run:
         plan = plan_fetch(session.folder, wish.names, wish.areas, wish.periods, int(today[:4]))
         for line in show_fetch.tell_plan(plan, t):
-            session.say(line)
+            session.show(line)
         return 0
     for line in show_fetch.tell_addresses(replaced_addresses(), t):
         session.tell(line)
@@ -93,7 +93,7 @@ def fetch(
     for outcome in task.fetch_indicators(session.folder, wish, Services()):
         outcomes.append(outcome)
         for line in show_fetch.tell_outcome(outcome, t):
-            session.say(line)
+            session.show(line)
     for line in show_fetch.tell_summary(outcomes, t, write=write):
         session.tell(line)
     return 2 if task.failed(outcomes) else 0
@@ -121,7 +121,7 @@ def list_(
         session.say(show_stats.as_csv(listing, session.t))
     else:
         for line in show_stats.as_table(listing, session.t):
-            session.say(line)
+            session.show(line)
     return _told_errors(session, listing.with_errors)
 
 
@@ -146,7 +146,7 @@ def show(
         session.say(show_stats.values_as_csv(listing, session.t))
     else:
         for line in show_stats.as_page(listing, session.t):
-            session.say(line)
+            session.show(line)
     return _told_errors(session, listing.with_errors)
 
 

@@ -11,6 +11,8 @@ from granskning.findings.suggestions import nearest
 from granskning.i18n import LOCALE, N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from granskning.i18n import Translator
 
 _MESSAGES = (
@@ -44,6 +46,16 @@ _MESSAGES = (
 )  # fmt: skip
 _PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 """What stands in a usage line besides the names of arguments."""
+IN_SWEDISH = {
+    "granska": "serve", "sida": "serve", "börja": "init", "skapa": "init", "ny": "new", "sök": "search",
+    "kontrollera": "check", "belägg": "evidence", "räkna": "score", "poäng": "score", "resultat": "score",
+    "exportera": "export", "importera": "import", "godkänn": "approve", "rapport": "render", "skriv": "render",
+    "bygg": "build", "publicera": "publish", "verifiera": "verify", "pröva": "verify", "spara": "save",
+    "historik": "history", "jämför": "diff", "skillnad": "diff", "åtgärder": "actions", "statistik": "stats",
+    "revidera": "revise", "migrera": "migrate", "förklara": "explain", "hjälp": "help", "hämta": "fetch",
+    "lista": "list", "visa": "show",
+}  # fmt: skip
+"""What somebody may call a command in Swedish."""
 _HELP_TEXT = N_("Show this help and leave.")
 
 
@@ -63,6 +75,7 @@ def translate_help(command: Any, t: Translator) -> None:
         if getattr(parameter, "help", None):
             parameter.help = t(parameter.help)
     command.get_help_option = _help_option(command.get_help_option, t)
+    command.get_help = _fitted_help(command.get_help)
     _translate_usage(command, t)
     for child in getattr(command, "commands", {}).values():
         translate_help(child, t)
@@ -76,6 +89,17 @@ def _help_option(original: Any, t: Translator) -> Any:
         return option
 
     return get_help_option
+
+
+def _fitted_help(original: Any) -> Any:
+    """The help as wide as the terminal: the parser's own is never narrower than 50 columns."""
+
+    def get_help(context: Any) -> str:
+        from granskning.cli.terminal_width import fitted
+
+        return fitted(original(context))
+
+    return get_help
 
 
 def _translate_usage(command: Any, t: Translator) -> None:
@@ -94,10 +118,13 @@ def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
         error.show()
         return "", ""
     told = error.format_message() if hasattr(error, "format_message") else str(error)
+    told = re.sub(r"'(--?[\w-]+)'", r"\1", told)
     near = getattr(error, "possibilities", None)
     suggestion = re.search(r"Did you mean '?([^'?]+)'?", told)
     if near:
         hint = t("did you mean {suggestion}?", suggestion=near[0])
+    elif meant := _meant_command(told):
+        hint = t("did you mean {suggestion}?", suggestion=meant)
     elif suggestion:
         hint = t("did you mean {suggestion}?", suggestion=suggestion.group(1))
     elif type(error).__name__ == "NoSuchOption" and is_shared(error.option_name):
@@ -106,7 +133,10 @@ def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
         hint = t("did you mean {suggestion}?", suggestion=near)
     for pattern, message in _MESSAGES:
         if match := re.match(pattern, told):
-            return t(message, **match.groupdict()), hint
+            values = {name: re.sub(r"'([\w-]+)'", r"\1", value or "") for name, value in match.groupdict().items()}
+            if near := _nearest_choice(values):
+                hint = t("did you mean {suggestion}?", suggestion=near)
+            return t(message, **values), hint
     return t("the command cannot be understood"), hint
 
 
@@ -115,3 +145,16 @@ def _nearest_option(error: Any, context: Any) -> str | None:
     commands = (context.command, *((context.parent.command,) if context.parent else ()))
     known = [name for command in commands for parameter in command.params for name in parameter.opts]
     return nearest(error.option_name, [name for name in (*known, "--help") if name.startswith("--")])
+
+
+def _meant_command(told: str) -> str | None:
+    """The command that is meant by a Swedish word for what it does."""
+    match = re.match(r"No such command '(.+)'\.", told)
+    return IN_SWEDISH.get(match[1].casefold()) if match else None
+
+
+def _nearest_choice(values: Mapping[str, str]) -> str | None:
+    """The one of a few values that is most like the one that was written."""
+    choices = re.findall(r"[a-z][\w-]*", values.get("choices", ""))
+    written = values.get("value", "").casefold()
+    return nearest("xlsx" if written in ("excel", "xls") else written, choices) if choices and written else None

@@ -90,6 +90,10 @@ class Cache:
                 self._db.close()
             self._db = None
 
+    def __del__(self) -> None:
+        """Let go of the file where nobody has; from Python 3.13 on, that is warned of."""
+        self.close()
+
     def _give_up(self) -> None:
         """The file is damaged: do without, and let the next run begin a new one."""
         self.close()
@@ -103,6 +107,17 @@ class Cache:
             for other in self._file.parent.glob(f"{name}-*.sqlite"):
                 if time.time() - other.stat().st_mtime > _OLD:
                     other.unlink()
+
+
+@contextlib.contextmanager
+def opened(name: str, *, cached: bool = True) -> Iterator[Cache | None]:
+    """The entries of a name while they are needed; None where nothing shall be remembered."""
+    cache = Cache(name) if cached else None
+    try:
+        yield cache
+    finally:
+        if cache is not None:
+            cache.close()
 
 
 def cache_folder() -> Path:

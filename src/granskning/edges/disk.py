@@ -17,6 +17,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from granskning.files import FileKind
 MARK = "granskning.yaml"
+_MISNAMED = ("granskning.yml", "granskning.yaml.txt", "granskning.txt")
 COLLECTION = "granskning.collection.yaml"
 
 
@@ -144,6 +145,10 @@ def find_root(start: Path) -> Path:
     for folder in (here, *here.parents):
         if os.path.lexists(folder / MARK):
             return folder
+    for name in _MISNAMED:
+        if os.path.lexists(here / name):
+            message = N_("{folder} is no working folder: {name} must be called granskning.yaml")
+            raise NotAWorkspaceError(message, N_("give the file that name"), folder=start, name=name)
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from granskning.edges.git_command import Git, words_of
 from granskning.edges.git_words import bare, damage, is_damage, refusal
 from granskning.edges.opening import read_whole
-from granskning.errors import NoHistoryError, UnreadableFileError
+from granskning.errors import NoHistoryError, NothingSavedError, UnreadableFileError
 from granskning.files import REPORT
 from granskning.i18n import N_
 
@@ -106,7 +106,7 @@ def find_tip(git: Git) -> Tip:
         if named is not None:
             raise damage(named.decode())
         hint = N_("save a version first: granskning save")
-        raise NoHistoryError(N_("the git repository is empty: nothing has been saved in it yet"), hint)
+        raise NothingSavedError(N_("the git repository is empty: nothing has been saved in it yet"), hint)
     return Tip(head.decode().strip(), _shallow(git))
 
 

@@ -10,6 +10,7 @@ import platform
 import shlex
 import shutil
 import sys
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -152,10 +153,12 @@ def allow_to_start(file: Path) -> None:
 
 def library_versions(names: tuple[str, ...]) -> dict[str, str]:
     """By name the versions of libraries of Python; an empty text for one that is not here."""
-    known = {}
-    for name in names:
-        try:
-            known[name] = version(name)
-        except PackageNotFoundError:
-            known[name] = ""
-    return known
+    return {name: _library_version(name) for name in names}
+
+
+@cache  # a process goes on with what it has loaded
+def _library_version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

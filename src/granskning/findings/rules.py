@@ -44,7 +44,7 @@ _TABLE = (
          N_("choose between the two versions and remove the lines <<<<<<<, ======= and >>>>>>>"),
          N_("Git has put two versions of the same lines in the file, since it could not choose between them.")),
     Rule("GR008", _W, N_("no file of that name is expected here"),
-         N_("names end in .yaml; see the handbook for where each kind of file lies"),
+         N_("expected: {expected}"),
          N_("The file lies where granskning looks but is none of the kinds it knows, so it is not read.")),
     # --- YAML -------------------------------------------------------------------------------------------------
     Rule("GR101", _E, N_("the file cannot be read as YAML: {problem}"),
@@ -99,8 +99,9 @@ _TABLE = (
          N_("`granskning schema` shows what each kind holds"),
          N_("The file breaks a rule of its schema.")),
     Rule("GR127", _E, N_("the file's first key, schema, is {value}; here it must be {expected}"),
-         N_("a higher number means that a newer granskning wrote the file"),
-         N_("The first key tells the kind of file and its major version.")),
+         "{help}",
+         N_("The first key tells the kind of file and its major version. A higher number means that a newer granskning "
+            "wrote the file.")),
     # --- answers ----------------------------------------------------------------------------------------------
     Rule("GR201", _E, N_("the answer lacks a justification"),
          N_("write under justification: why the level is {level}"),

@@ -16,6 +16,8 @@ MOST_COMPARED = 300
 """So many names are compared with a misspelt one: it takes some milliseconds."""
 SHORTEST_BEGINNING = 3
 """So many letters of a name say which is meant, where only one begins so."""
+CLOSE, NEAR = 0.6, 0.85
+"""So alike is a name that may have been meant, and so alike one that is another misspelt."""
 MOST_LISTED = 30
 """So many names are read by somebody who looks for one."""
 
@@ -25,15 +27,24 @@ def nearest(name: str, known: Collection[str]) -> str | None:
 
     Of very many, those that begin alike are compared where they are in order (a list), else the first.
     """
-    from difflib import get_close_matches  # noqa: PLC0415  # only when something is misspelt
-
     if len(known) > MOST_COMPARED and isinstance(known, list):
         start = max(0, min(bisect_left(known, name) - MOST_COMPARED // 2, len(known) - MOST_COMPARED))
         compared = known[start : start + MOST_COMPARED]
     else:
         compared = list(islice(known, MOST_COMPARED))
-    close = get_close_matches(name, compared, 1)
-    return close[0] if close else _only_beginning(name, compared)
+    return _closest(name, compared, CLOSE) or _only_beginning(name, compared)
+
+
+def is_near(name: str, other: str) -> bool:
+    """Whether a name is the other but for a letter or two: for folders, whose names may be anything."""
+    return _closest(name, (other,), NEAR) is not None
+
+
+def _closest(name: str, known: Collection[str], alike: float) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415  # only when something is misspelt
+
+    close = get_close_matches(name, known, 1, alike)
+    return close[0] if close else None
 
 
 def _only_beginning(name: str, known: Collection[str]) -> str | None:

@@ -18,7 +18,7 @@ from granskning.web.overview import current_set
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.forms import ITEM_KEYS, plain_text, typed
 from granskning.wordings import ACTION_STATUSES, DECISIONS, label
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

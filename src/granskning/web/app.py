@@ -32,7 +32,7 @@ from granskning.web import (
 from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
-from granskning.web.beginning import new_review, new_strategy, start
+from granskning.web.beginning import new_review, new_strategy, package, start
 from granskning.web.criteria import one_set, question, rules, sets, trial
 from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
@@ -47,6 +47,7 @@ from granskning.web.reviews import (
     remarks,
     review,
     saving,
+    search_log,
 )
 from granskning.web.reviews import round as round_
 
@@ -72,6 +73,8 @@ ROUTES = (
     Route("/ny-strategi", new_strategy.keep, methods=["POST"]),
     Route("/strategi/{strategy}/utgava", new_strategy.show_edition),
     Route("/strategi/{strategy}/utgava", new_strategy.keep_edition, methods=["POST"]),
+    Route("/strategi/{strategy}/handlingar", package.show),
+    Route("/strategi/{strategy}/handlingar", package.keep, methods=["POST"]),
     Route("/strategi/{strategy}/granskas-inte", new_strategy.keep_decision, methods=["POST"]),
     Route("/omgang/{strategy}/{round}/plan", new_review.plan, methods=["POST"]),
     Route("/roller", mine.choose, methods=["POST"]),
@@ -89,6 +92,9 @@ ROUTES = (
     Route(f"{_ONE}/fil/{{criterion}}", evidence_files.keep, methods=["POST"]),
     Route("/belagg/{strategy}/{name}", evidence_files.show),
     Route(f"{_ONE}/synpunkt/{{criterion}}", remarks.keep, methods=["POST"]),
+    Route(f"{_ONE}/sok/{{criterion}}", search_log.search, methods=["POST"]),
+    Route(f"{_ONE}/soklogg", search_log.show),
+    Route(f"{_ONE}/soklogg", search_log.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
     Route(f"{_ONE}/forklaring", preview.explain_review),
     Route(f"{_ONE}/rapport", preview.show_review),
@@ -154,12 +160,15 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/borja": RIGHTS,
     "/ny-strategi": ("strategy",),
     "/strategi/{strategy}/utgava": ("strategy",),
+    "/strategi/{strategy}/handlingar": ("strategy",),
     "/strategi/{strategy}/granskas-inte": ("strategy",),
     "/omgang/{strategy}/{round}/plan": ("strategy",),
     "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
     f"{_ONE}/synpunkt/{{criterion}}": ("review",),
     f"{_ONE}/fil/{{criterion}}": ("review",),
+    f"{_ONE}/sok/{{criterion}}": ("review",),
+    f"{_ONE}/soklogg": ("review",),
     f"{_ONE}/huvud": ("review",),
     f"{_ONE}/lamna-in": ("review",),
     f"{_ONE}/oppna": ("approve",),

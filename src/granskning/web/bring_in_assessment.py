@@ -16,7 +16,7 @@ from granskning.web.beginning.new_review import wish_of
 from granskning.web.criteria.sets import current_sets
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.import_words import import_rows
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

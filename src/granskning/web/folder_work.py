@@ -19,6 +19,7 @@ from granskning.tasks.editing.due_dates import due_dates, due_rounds
 from granskning.tasks.editing.migrate import migrate_review
 from granskning.tasks.editing.strategy_file import ensure_role, write_role
 from granskning.tasks.folder.hidden_reviews import without_reviews
+from granskning.tasks.folder.moved_results import moved_results
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.publish import publish_review
 from granskning.web.access.request_checks import LARGEST
@@ -166,4 +167,6 @@ def _review_page(visit: RequestContext, file: str, published: Any, moved: Any) -
     current = [criteria for criteria in known if criteria.id == own.id and "/earlier/" not in criteria.file]
     later = [criteria.reference for criteria in current if criteria.version != own.version]
     findings = [visit.finding(finding) for finding in published.findings] if published else []
-    return visit.page("review_work", held=opened, later=later, published=published, findings=findings, moved=moved)
+    results = moved_results(moved.before, moved.after, visit.page_t) if moved else ()
+    return visit.page("review_work", held=opened, later=later, published=published, findings=findings, moved=moved,
+                      results=results)  # fmt: skip

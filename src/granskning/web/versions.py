@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from granskning.errors import GranskningError, NoRepositoryError, NotSavedError, UsageError
+from granskning.errors import GranskningError, NoRepositoryError, NothingSavedError, NotSavedError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.editing.begin_folder import begin_versions
 from granskning.tasks.editing.commit import save_version, show_unsaved
@@ -68,8 +68,11 @@ async def restore(request: Request) -> Response:
 def _file_page(visit: RequestContext, file: str) -> Response:
     opened = visit.desk.open_review(file)
     visit.desk.text(file)
+    refused = ("", "")
     try:
-        versions, refused = versions_of_file(visit.desk.root, file), ("", "")
+        versions = versions_of_file(visit.desk.root, file)
+    except (NoRepositoryError, NothingSavedError):
+        versions = ()
     except GranskningError as error:
         versions, refused = (), visit.error_words(error)
     is_approved = opened is not None and opened.review.status == "approved"
@@ -117,6 +120,8 @@ def _page(visit: RequestContext, done: Saved | None) -> Response:
 def _refused(visit: RequestContext, error: GranskningError, message: str) -> Response:
     """Why nothing can be saved: no git, no repository, nobody to save as, a merge under way."""
     refused, hint = visit.error_words(error)
+    if isinstance(error, NoRepositoryError):
+        refused, hint = visit.t("No version has been saved yet."), ""
     can_begin = isinstance(error, NoRepositoryError) or (isinstance(error, NotSavedError) and "user.name" in error.hint)
     return visit.page(
         "versions", 409, can_begin=can_begin, done=None, files=[], message=message, refused=refused, hint=hint

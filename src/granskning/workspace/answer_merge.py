@@ -128,6 +128,7 @@ FIELDS = ("title", "text", "criteria", "round", "responsible", "due", "cost", "s
 """What can be changed in an action; its id cannot, and follow-ups are added."""
 
 _LONGEST_ID = 60
+_LONGEST_NAME = 100
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """What Windows can hold no folder and no file called."""
 
@@ -173,6 +174,11 @@ def new_action(fields: Mapping[str, Any], taken: Collection[str]) -> dict[str, A
     keys = (*FIELDS, "follow_up")
     given = {key: value for key in keys if (value := fields.get(key)) not in (None, "", [], {})}
     return {"id": new_id(str(given.get("title", "")), taken), **given}
+
+
+def can_be_file(name: str) -> bool:
+    """Whether a file may be called so wherever the folder is opened: Windows keeps some names, and long ones end."""
+    return len(name) <= _LONGEST_NAME and not _RESERVED.fullmatch(name.casefold())
 
 
 def new_id(title: str, taken: Collection[str], kind: str = "atgard") -> str:

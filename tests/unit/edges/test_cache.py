@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_an_entry_that_was_tampered_with_is_not_there(tmp_path: Path) -> None:
     held.put_many([("a", "ett"), ("b", "två")])
     held.close()
     (file,) = tmp_path.glob("prov-*.sqlite")
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE entries SET value = 'tre' WHERE key = 'a'")
     assert Cache("prov", folder=tmp_path).get_many(["a", "b"]) == {"b": "två"}
 

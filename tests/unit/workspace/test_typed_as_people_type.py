@@ -102,8 +102,22 @@ def test_a_value_by_what_it_stands_for(written: str, of: str, value: str | None)
     assert meant_value(written, load_schema("review")["properties"][of]) == value
 
 
-@pytest.mark.parametrize(("written", "key"), [("Delvis", "2"), ("delvis", "2"), ("3 Styr", "3"), ("2. Delvis", "2")])
-def test_a_level_by_its_label(load: Load, alter: Alter, written: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Delvis", "2"),
+        ("delvis", "2"),
+        ("3 Styr", "3"),
+        ("2. Delvis", "2"),
+        ("två", "2"),
+        ("\u201d2\u201d", "2"),
+        ("ej tillämpligt", "not_applicable"),
+        ("Vet ej", "insufficient_evidence"),
+        ("n/a", "not_applicable"),
+        ("elva", None),
+    ],
+)
+def test_a_level_by_its_label(load: Load, alter: Alter, written: str, key: str | None) -> None:
     (finding,) = load(alter(REVIEW, ("    level: 1\n", f"    level: {written}\n"))).findings
     assert (finding.rule.code, finding.suggestion) == ("GR206", key)
 
@@ -122,6 +136,19 @@ def test_a_level_by_its_label(load: Load, alter: Alter, written: str, key: str) 
         (ALONE, "    justification: >-\n    Omsorg nämns.\n", (15, 5), "further than the key"),
         (ALONE, "    justification: Planen: omsorg nämns.\n", (14, 26), "inside unquoted text"),
         (ALONE, "    justification: https://exempel.se: omsorg.\n", (14, 38), "inside unquoted text"),
+        ("    level: 1\n", "    level 1\n", (13, 10), "no colon"),
+        ("    level: 1\n", "    level = 1\n", (13, 10), "no colon"),
+        ("    level: 1\n", "    level; 1\n", (13, 10), "no colon"),
+        ("    level: 1\n", "    level\N{FULLWIDTH COLON} 1\n", (13, 10), "no colon"),
+        ("    level: 1\n", "    level\n", (13, 10), "no colon"),
+        (ALONE, "    justification:\n      Tre ord nämns.\n      Obs: omsorg.\n", (16, 10), "inside unquoted text"),
+        ("    level: 1\n", "    level: ?\n", (13, 12), "cannot begin"),
+        ("      - edition: remiss\n", "      -edition: remiss\n", (17, 7), "a hyphen and a space"),
+        ("      - edition: remiss\n", "      \N{EN DASH} edition: remiss\n", (17, 7), "a hyphen and a space"),
+        ("      - edition: remiss\n", "      * edition: remiss\n", (17, 7), "a hyphen and a space"),
+        (ALONE, "    justification: >- Omsorg nämns.\n", (14, 23), "on the next line"),
+        (ALONE, "    justification: > -\n      Omsorg nämns.\n", (14, 22), "on the next line"),
+        ("schema: granskning/review/1\n", "```yaml\nschema: granskning/review/1\n", (1, 1), "a code block"),
     ],
 )
 def test_what_yaml_stumbles_on_is_told_where_it_was_typed(

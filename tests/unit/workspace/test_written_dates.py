@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 
 @pytest.mark.parametrize(

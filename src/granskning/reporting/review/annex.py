@@ -234,7 +234,7 @@ def _from_recommendation(number: str, recommendation: str, t: Translator) -> Ann
 
 def _from_action(action: Action, t: Translator) -> AnnexPoint:
     """A proposed action with who and when, as far as that is known."""
-    role = shorten(t.role(action.responsible or "") or t("nobody named"), _NAME)
+    role = shorten(t.role(action.responsible or "") or t("whoever is appointed"), _NAME)
     own = _whole_sentence(action.title)
     if action.due and own:
         words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(action.due), role=role)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import MissingPartError, UsageError
@@ -48,7 +49,7 @@ def as_json(tables: Sequence[Table]) -> bytes:
 
 def as_sqlite(tables: Sequence[Table], t: Translator) -> bytes:
     """One database with keys and references, and the tables' and columns' meanings in `about`."""
-    with sqlite3.connect(":memory:") as base:
+    with closing(sqlite3.connect(":memory:")) as base:
         for table in tables:
             base.execute(_declaration(table))
             marks = ", ".join("?" * len(table.columns))
@@ -56,9 +57,7 @@ def as_sqlite(tables: Sequence[Table], t: Translator) -> bytes:
         base.execute('CREATE TABLE "about" ("table" TEXT, "column" TEXT, "text" TEXT, PRIMARY KEY ("table", "column"))')
         base.executemany('INSERT INTO "about" VALUES (?, ?, ?)', [row for table in tables for row in _about(table, t)])
         base.commit()
-        data = base.serialize()
-    base.close()
-    return data
+        return base.serialize()
 
 
 def _declaration(table: Table) -> str:

@@ -42,15 +42,24 @@ def total(parts: Sequence[Part], node: Node) -> Result:
 
 
 def linear(pairs: Iterable[tuple[int | Fraction, int | Fraction]], method: str) -> Result:
-    """The mean or the sum of weights and values; whole numbers stay whole as long as they can."""
-    upper: int | Fraction = 0
-    lower: int | Fraction = 0
+    """The mean or the sum of weights and values."""
+    # numerators are added over a common denominator, so that they are reduced once and not at every part
+    upper = weights = 0
+    lower = shared = 1
     for weight, value in pairs:
-        upper += weight * value
-        lower += weight
-    if not lower:
+        times, part = weight.numerator, weight.denominator
+        amount, unit = times * value.numerator, part * value.denominator
+        if unit != lower:
+            common = lcm(lower, unit)
+            upper, amount, lower = upper * (common // lower), amount * (common // unit), common
+        upper += amount
+        if part != shared:
+            common = lcm(shared, part)
+            weights, times, shared = weights * (common // shared), times * (common // part), common
+        weights += times
+    if not weights:
         return NOTHING
-    return Result(_ratio(upper, lower if method == "mean" else 1, near=False))
+    return Result(Fraction(upper * shared, lower * weights) if method == "mean" else Fraction(upper, lower))
 
 
 def _of_fractions(parts: Sequence[Part], node: Node) -> Result:

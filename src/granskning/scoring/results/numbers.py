@@ -123,6 +123,8 @@ def near_power(value: Fraction, exponent: Fraction) -> Fraction:
 
 def to_fraction(value: Number) -> Fraction:
     """The number as a fraction; a root as the nearest one to thirty digits."""
+    if type(value) is Fraction:  # most are, and making another of it takes longer than all else here
+        return value
     return value.approximate() if isinstance(value, ExactRoot) else Fraction(value)
 
 

@@ -7,7 +7,6 @@ with its place and its words. A review that is there already is never changed.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,7 @@ from granskning.tasks.data.import_ import Imported, ImportedChange, is_of_review
 from granskning.tasks.editing.new import prepare_review
 from granskning.tasks.folder.answer_gate import gate_answer, split_reasonless, understood
 from granskning.workspace.answer_merge import put_together, take_apart
-from granskning.workspace.checks.dates import is_real
+from granskning.workspace.checks.dates import is_day
 from granskning.workspace.libraries.csv_reading import read_csv
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from granskning.workspace.yaml.edits import Edit
 
 _TABLES = frozenset({".csv", ".tsv", ".txt"})
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = 200
 """Characters of a file's name that are kept."""
 
@@ -69,7 +67,7 @@ def import_assessment(
     root = find_root(start)
     if write:
         clear_all_leftovers(root)
-    if not _DATE.fullmatch(wish.review.date) or not is_real(wish.review.date):
+    if not is_day(wish.review.date):
         raise UsageError(N_("{value} is no date"), N_("write the date as 2026-11-23"), value=wish.review.date)
     sheets = _sheets(data, wish.name, seconds)
     prepared = prepare_review(start, wish.review)

@@ -32,6 +32,7 @@ from granskning.tasks.folder.score import (
     strategy_results,
 )
 from granskning.workspace.answer_merge import is_alike, merge_answer, merge_fields, put_together, take_apart
+from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.load import load_files
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.schema.edit_order import order_of
@@ -304,8 +305,8 @@ class EditSession:
 
     def _faults_of(self, file: str, data: bytes, edits: Sequence[Edit], criteria: CriteriaSet) -> tuple[Finding, ...]:
         """What would be wrong in the form of a file after these edits."""
-        after = edit_bytes(data, edits, order_of("review", criteria))
-        return tuple(check_values("review", values_in(after), file))
+        after = values_in(edit_bytes(data, edits, order_of("review", criteria)))
+        return (*check_values("review", after, file), *new_impossible_dates(file, after, values_in(data)))
 
     def keep_text(self, file: str, text: str, opened: str) -> str:
         """Write a whole file as text, for one that cannot be shown as a form. Returns its new fingerprint."""

@@ -11,6 +11,7 @@ from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
 from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file
 from granskning.workspace.answer_merge import edits_of, merge_action, new_action
+from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
@@ -117,7 +118,8 @@ def _faults(data: bytes, edits: Sequence[Edit], strategy: str) -> tuple[Finding,
     """What would be wrong in the form of the file after these edits."""
     text = decode(edit_bytes(data, edits, order_of("actions")))
     values = read(text).value if isinstance(text, str) else None
-    return tuple(check_values("actions", values, file_of_actions(strategy)))
+    file, before = file_of_actions(strategy), {"actions": _actions_in(data, strategy)}
+    return (*check_values("actions", values, file), *new_impossible_dates(file, values, before))
 
 
 def _actions_in(data: bytes, strategy: str) -> list[dict[str, Any]]:

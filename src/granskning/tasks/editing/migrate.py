@@ -16,6 +16,7 @@ from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.tasks.editing.freeze import frozen_copy, frozen_path
 from granskning.tasks.editing.review_file import errors_of, open_review
+from granskning.tasks.folder.moved_results import score_file
 from granskning.tasks.folder.save import changed_meanwhile, schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.tasks.editing.review_file import ReviewFile
+    from granskning.tasks.folder.score import ScoredReview
     from granskning.workspace.migrate import Fate
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\Z")
@@ -53,6 +55,10 @@ class Migrated:
     left: tuple[str, ...]
     """The other reviews of the round, which still name the earlier version."""
     written: bool
+    before: ScoredReview | None
+    """What it came to in the earlier version; None where it cannot be scored."""
+    after: ScoredReview | None
+    """What it comes to once moved, before what is inherited is confirmed and what is new is answered."""
 
 
 def migrate_review(start: Path, path: Path, to: str, *, dry: bool) -> Migrated:
@@ -93,6 +99,8 @@ def migrate_review(start: Path, path: Path, to: str, *, dry: bool) -> Migrated:
         read=len(after.read),
         left=tuple(one.file for one in held.others if one.criteria != later.reference),
         written=not dry,
+        before=score_file(held.workspace, held.path),
+        after=score_file(after.workspace, held.path),
     )
 
 

@@ -19,7 +19,8 @@ from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.document_text import DocumentText
 from granskning.tasks.folder.save import changed_meanwhile, open_file
 from granskning.wordings import STAGES
-from granskning.workspace.answer_merge import new_id
+from granskning.workspace.answer_merge import can_be_file, new_id
+from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
@@ -135,7 +136,7 @@ def add_edition(root: Path, strategy: str, edition: Mapping[str, Any], document:
         made.update(item)
         return [Insert(("editions",), len(known), item)], files
 
-    refused = _edit(root, strategy, edits)
+    refused = edit_strategy(root, strategy, edits)
     return Written(str(made.get("id", "")), refused, facts)
 
 
@@ -147,7 +148,7 @@ def decide_not_to_review(root: Path, strategy: str, decision: Mapping[str, str] 
             return ([Remove(("not_reviewed",))] if "not_reviewed" in values else []), []
         return [Set(("not_reviewed",), {key: text for key, text in decision.items() if text})], []
 
-    return _edit(root, strategy, edits)
+    return edit_strategy(root, strategy, edits)
 
 
 def plan_round(root: Path, strategy: str, round_: str, plan: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -167,7 +168,7 @@ def plan_round(root: Path, strategy: str, round_: str, plan: Mapping[str, Any]) 
                 changed.append(Remove(("rounds", number, key)))
         return changed, []
 
-    return _edit(root, strategy, edits)
+    return edit_strategy(root, strategy, edits)
 
 
 def _edition(  # noqa: PLR0913  # an edition, its document, and where both belong
@@ -203,7 +204,7 @@ def _lies_there(root: Path, strategy: str, place: str, facts: DocumentFacts) -> 
     return known is not None and known[1] == facts.sha256
 
 
-def _edit(
+def edit_strategy(
     root: Path, strategy: str, edits_of: Callable[[Mapping[str, Any]], tuple[list[Edit], list[FileWrite]]]
 ) -> tuple[Finding, ...]:
     """Edit a strategy's file as it is now; returns what hindered it, and then nothing was written."""
@@ -219,7 +220,7 @@ def _edit(
     after = edit_bytes(data, edits, order_of("strategy"))
     if after == data:
         return ()
-    if refused := _faults(after, file):
+    if refused := _faults(after, file, values):
         return refused
     if fingerprint_of(open_file(root / file)[0]) != opened:
         raise changed_meanwhile(file)
@@ -227,11 +228,11 @@ def _edit(
     return ()
 
 
-def _faults(data: bytes, file: str) -> tuple[Finding, ...]:
-    """What would be wrong in the form of the file."""
+def _faults(data: bytes, file: str, before: Any = None) -> tuple[Finding, ...]:
+    """What would be wrong in the form of the file, where it was something before."""
     text = decode(data)
     values = None if isinstance(text, Fault) else read(text).value
-    return tuple(check_values("strategy", values, file))
+    return (*check_values("strategy", values, file), *new_impossible_dates(file, values, before))
 
 
 def ensure_role(root: Path, title: str) -> str:
@@ -239,7 +240,7 @@ def ensure_role(root: Path, title: str) -> str:
 
     Raises UsageError for a title without a letter.
     """
-    if re.fullmatch(_ROLE_ID, title):
+    if re.fullmatch(_ROLE_ID, title) and can_be_file(title):
         return title
     workspace = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace
     wanted = " ".join(title.split()).casefold()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.cache import Cache
+from granskning.edges.cache import opened
 from granskning.edges.disk import FolderFiles
 from granskning.edges.opening import digest_pieces
 from granskning.edges.readers.documents import document_limit, read_documents
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from granskning.edges.cache import Cache
     from granskning.errors import GranskningError
     from granskning.model.strategy import Edition
     from granskning.model.workspace import Workspace
@@ -74,7 +75,7 @@ class Documents:
         self._limit = document_limit(settings.seconds)
         self._places: dict[Name, DocumentPlace | FilledWords] = {}
         self._texts: dict[str, DocumentText | FilledWords] = {}
-        self._cache = Cache("documents") if settings.cached else None
+        self._cached = settings.cached
         self.local = read_local_documents(root)
 
     def place(self, strategy: str, edition: str) -> DocumentPlace | FilledWords:
@@ -124,8 +125,13 @@ class Documents:
         return FilledWords(_NOT_THERE) if known is None else _placed(self._root / path, known[1], edition, is_kept=True)
 
     def _read(self, wanted: Mapping[str, Path]) -> None:
+        with opened("documents", cached=self._cached and bool(wanted)) as cache:
+            self._read_anew(wanted, cache)
+
+    def _read_anew(self, wanted: Mapping[str, Path], cache: Cache | None) -> None:
+        """Read what is not remembered, and remember it."""
         keys = {f"{sha256}{path.suffix.lower()}": sha256 for sha256, path in wanted.items()}
-        kept = self._cache.get_many(keys) if self._cache is not None else {}
+        kept = cache.get_many(keys) if cache is not None else {}
         for key, text in kept.items():
             with suppress(ValueError):  # it is not as it was written
                 self._texts[keys[key]] = _from_json(text)
@@ -134,9 +140,9 @@ class Documents:
             sha256 = left[number]
             answer = outcome if isinstance(outcome, DocumentText) else unread(outcome)
             self._texts[sha256] = answer
-            if self._cache is not None and isinstance(outcome, DocumentText | UnreadableFileError):
+            if cache is not None and isinstance(outcome, DocumentText | UnreadableFileError):
                 key = f"{sha256}{wanted[sha256].suffix.lower()}"
-                self._cache.put_many([(key, json.dumps(asdict(answer), ensure_ascii=False))])
+                cache.put_many([(key, json.dumps(asdict(answer), ensure_ascii=False))])
 
 
 def unread(error: GranskningError) -> FilledWords:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.edges.cache import Cache
+from granskning.edges.cache import opened
 from granskning.model.evidence import Evidence, QuotationStatus
 from granskning.tasks.evidence.documents import NOT_AT_HAND, DocumentPlace, Documents
 from granskning.tasks.evidence.quotations import USUAL, Quotation, evidence_of, look_up_quotations
@@ -67,8 +67,8 @@ class QuotationStatuses:
     def _answers(self, quotations: Sequence[Quotation]) -> list[QuotationAnswer]:
         if self._documents is None:
             self._documents = Documents(self._root, self._workspace, self._settings)
-        cache = Cache("evidence") if self._settings.cached and quotations else None
-        return look_up_quotations(quotations, self._documents, cache)
+        with opened("evidence", cached=self._settings.cached and bool(quotations)) as cache:
+            return look_up_quotations(quotations, self._documents, cache)
 
 
 def is_looked_up(item: Quotation) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from granskning.edges.cache import Cache
+from granskning.edges.cache import opened
 from granskning.edges.disk import FolderFiles
 from granskning.edges.lookup import resolved
 from granskning.evidence.lookup import STATUSES, Citation, QuotationLookup, QuotationVerdict
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from granskning.edges.cache import Cache
     from granskning.findings.finding import Path as KeyPath
     from granskning.findings.finding import Place
     from granskning.model.evidence import Evidence
@@ -150,7 +151,8 @@ def look_up_loaded(
     if edition is not None:
         quotations = [replace(item, sought_in=edition) for item in quotations if item.evidence.edition != edition]
     documents = Documents(root, workspace, settings)
-    verdicts = look_up_quotations(quotations, documents, Cache("evidence") if settings.cached else None)
+    with opened("evidence", cached=settings.cached) as cache:
+        verdicts = look_up_quotations(quotations, documents, cache)
     lines = {file: _lines_of(FolderFiles(root), file) for file in {item.file for item in quotations}}
     rows = []
     for item, (verdict, reason, digest) in zip(quotations, verdicts, strict=True):

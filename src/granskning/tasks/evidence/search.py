@@ -73,12 +73,12 @@ def search_documents(
 
     Raises UsageError for a strategy or edition that is not there, and for words that are none.
     """
+    root, workspace = _opened(start)
+    editions = _editions(workspace, names)
     terms = search_terms(words)
     if not terms:
         raise UsageError(N_("there is no word to search for"), N_("write words, such as: granskning search PLAN resor"))
-    root, workspace = _opened(start)
     documents = Documents(root, workspace, settings)
-    editions = _editions(workspace, names)
     texts = documents.texts(editions)
     hits: list[SearchHit] = []
     with closing(SearchIndex(cached=settings.cached)) as index:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
+from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.schema.schema import check_values
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Set
 from granskning.workspace.yaml.source import Fault, decode, read
@@ -87,8 +88,8 @@ def gate_answer(file: str, data: bytes, criterion: str, wanted: Mapping[str, Any
 
 def _faults(file: str, data: bytes, criterion: str, values: Mapping[str, Any], order: Order) -> Sequence[Finding]:
     """What would be wrong in the form of the file with that answer."""
-    after = edit_bytes(data, [Set(("answers", criterion), values)], order)
-    return tuple(check_values("review", _values_in(after), file))
+    after = _values_in(edit_bytes(data, [Set(("answers", criterion), values)], order))
+    return (*check_values("review", after, file), *new_impossible_dates(file, after, _values_in(data)))
 
 
 def _values_in(data: bytes) -> dict[str, Any]:

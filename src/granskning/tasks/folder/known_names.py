@@ -24,6 +24,7 @@ _PLACES = {
     "role": ("strategies/*/reviews/*/*.yaml", 4),
     "set": ("criteria/*.yaml", 1),
     "indicator": ("criteria/statistics/*.yaml", 2),
+    "report": ("templates/*/report.html.j2", 1),
 }
 """Where the files of each kind lie, and which part of the path is the name."""
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")

@@ -26,15 +26,19 @@ def path_of(start: Path, name: Path) -> Path:
     """The path that a name stands for, from `start`; a path stays as it is, as does what is no name of anything.
 
     A role is the one that the review itself names, whatever its file is called. Raises UsageError for a strategy that
-    is there without the round or the role, and for a name that is nearly a strategy's.
+    is there without the round or the role, and for a name that is nearly a strategy's or only a part of one.
+    A name may be written with backslashes, and with its file's ending.
     """
+    if not exists(start / name):
+        name = Path(str(name).replace("\\", "/"))
     if name.is_absolute() or exists(start / name) or is_link(start / name) or len(name.parts) not in range(1, 4):
         return name
     try:
         root = find_root(start)
     except NotAWorkspaceError:
         return name
-    path = root / _Names(FolderFiles(root)).find(name.parts) if _is_name(name) else None
+    bare = name.with_suffix("") if name.suffix in (".yaml", ".yml") and len(name.parts) == _REVIEW else name
+    path = root / _Names(FolderFiles(root)).find(bare.parts) if _is_name(bare) else None
     return name if path is None or path == root else _from(start, path)
 
 
@@ -91,6 +95,8 @@ class _Names:
         """The folder or file that the parts name, from the root; the root itself where they are no name."""
         strategies = sorted({path.split("/")[1] for path in self._paths if path.count("/") > 1})
         if parts[0] not in strategies:
+            if len(parts) == 1:
+                self._complain_of_a_part(parts[0])
             if nearest(parts[0], strategies) is None:
                 return ""
             raise unknown_strategy(parts[0], strategies, below=parts[1:])
@@ -102,6 +108,15 @@ class _Names:
         if len(parts) == _ROUND:
             return folder
         return self._review(parts, [path for path in reviews if path.startswith(f"{folder}/")])
+
+    def _complain_of_a_part(self, part: str) -> None:
+        """Raise UsageError where a round or a role stands alone; a name begins with the strategy."""
+        split = [path.removesuffix(".yaml").split("/") for path in self._paths if kind_of_file(path) == "review"]
+        whole = [f"{strategy}/{round_}" for _, strategy, _, round_, _ in split if round_ == part]
+        whole += [f"{strategy}/{round_}/{role}" for _, strategy, _, round_, role in split if role == part]
+        if whole:
+            message = N_("{name} stands without its strategy")
+            raise UsageError(message, N_("did you mean {suggestion}?"), name=part, suggestion=max(whole))
 
     @staticmethod
     def _round(parts: tuple[str, ...], rounds: list[str]) -> str:

@@ -8,9 +8,10 @@ nothing.
 from __future__ import annotations
 
 import base64
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from granskning.edges.cache import folder_state
 from granskning.edges.disk import fingerprint_of, leads_inside, read_file
 from granskning.edges.lookup import is_file, is_folder, resolved
 from granskning.edges.readers.reading import exploding_pictures, read_archive
@@ -46,7 +47,7 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
 
     The shipped ones are there as `shipped/NAME` too. Raises TemplateFaultError for what cannot be used.
     """
-    shipped = {**_texts(templates_folder()), SCREEN_FONTS: _screen_fonts()}
+    shipped = {**_shipped(templates_folder()), SCREEN_FONTS: _screen_fonts()}
     folder = root / "templates"
     if is_folder(folder) and not leads_inside(root, "templates"):
         message = N_("the folder templates is a link out of the working folder, so it is not used")
@@ -66,6 +67,16 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     if is_own:
         templates |= _pictures(folder, logo_text)
     return templates
+
+
+def _shipped(folder: Path) -> dict[str, str]:
+    return _texts_in_state(folder, tuple(sorted(folder_state(folder))))
+
+
+@lru_cache(maxsize=1)
+def _texts_in_state(folder: Path, _state: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The texts of a folder whose files have this state: whoever makes many reports reads them once."""
+    return _texts(folder)
 
 
 @cache

@@ -11,7 +11,7 @@ from granskning.i18n import N_
 from granskning.tasks.editing.strategy_file import NewDocument
 from granskning.web.access.request_checks import LARGEST
 from granskning.web.parts.context import MOST_FIELDS, visit_of
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from granskning.i18n import N_
 from granskning.tasks.editing.new import NewReview, new_review
 from granskning.tasks.editing.strategy_file import ensure_role, plan_round, write_role
 from granskning.web.parts.context import form_of, visit_of
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.checks.dates import is_day
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,8 @@ def _begin(visit: RequestContext, name: str, form: Mapping[str, str]) -> Respons
     visit.strategy(name)
     wish = wish_of(visit, name, form)
     due = read_date(form.get("due", "").strip())
+    if due and not is_day(due):  # before the review is made: what is told not to be saved is not
+        raise UsageError(N_("{value} is no date"), N_("write the date as 2026-11-23"), value=due)
     with visit.desk.writing():
         file = new_review(visit.desk.root, wish).file
         write_role(visit.desk.root, form.get("reviewer", ""), visit.t.language)

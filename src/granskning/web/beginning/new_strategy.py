@@ -11,7 +11,7 @@ from granskning.tasks.editing.strategy_file import add_edition, decide_not_to_re
 from granskning.web.beginning.fields import KINDS, GivenFields, edition_fields, strategy_fields, upload_form
 from granskning.web.parts.context import form_of, visit_of
 from granskning.wordings import STAGES, label
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

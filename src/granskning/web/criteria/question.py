@@ -32,6 +32,7 @@ from granskning.web.criteria.one_set import (
 )
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.criteria_set import set_of
+from granskning.web.parts.form_words import level_words
 from granskning.web.parts.forms import answer_form
 from granskning.workspace.yaml.pasted_text import clean_text
 
@@ -105,7 +106,7 @@ def _page(  # noqa: PLR0913  # a part, and what a save of it came to
     question = next((criterion for criterion in criteria.criteria if criterion.id == part), None)
     target = next((item for item in criteria.all_targets if item.id == part), None)
     steps = criteria.scale_of(question).levels if question else ()
-    levels = [(f"{LEVEL}{level.key}", f"{level.key} {t.text(level.label)}".strip()) for level in steps]
+    levels = [(f"{LEVEL}{level.key}", level_words(level.key, t.text(level.label))) for level in steps]
     order = [criterion.id for criterion in criteria.criteria]
     refused = [visit.finding(finding) for finding in kept.written.refused] if kept else []
     known = [*(field.key for field in QUESTION_FIELDS), *(key for key, _ in levels), "title", "picture"]

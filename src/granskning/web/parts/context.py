@@ -135,7 +135,7 @@ class RequestContext:
             "code": finding.rule.code,
             "severity": finding.rule.severity.word,
             "message": self._sentence(message, values),
-            "hint": self.t(hint, **values),
+            "hint": self.t(hint, **values).removesuffix("."),  # the page ends sentences itself
             "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
             "path": path,
             "last": path[-1] if path else "",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.model.method import number_of
 from granskning.wordings import STATES
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("say under Reading depth how much was read"),
     ),
 }
+
+
+def level_words(key: str, label: str) -> str:
+    """A level by number and word, `2 Delvis`; a key that is a word is for the files, and the label says it."""
+    return label if label and number_of(key) is None else f"{key} {label}".strip() if label != key else key
 
 
 def form_words(finding: Finding) -> tuple[str, str]:

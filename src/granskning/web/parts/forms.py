@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.method import number_of
+from granskning.web.parts.form_words import level_words
 from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import take_apart
 from granskning.workspace.schema.returned import read_returned
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def answer_form(
     choices = [
         Choice(
             value=f"level:{level.key}",
-            words=f"{level.key} {t.text(level.label)}".strip() if level.key != t.text(level.label) else level.key,
+            words=level_words(level.key, t.text(level.label)),
             guidance=t.text(criterion.levels.get(level.key) or level.description),
             chosen=given is not None and str(given) == level.key,
         )
@@ -127,7 +128,7 @@ def _carried(judgement: Mapping[str, Any], criterion: Criterion, criteria: Crite
         ),
         None,
     )
-    words = f"{level.key} {t.text(level.label)}" if level else "–"
+    words = level_words(level.key, t.text(level.label)) if level else "–"
     return t("Carried over from {round}: {level}. Choose it again to confirm it.", round=held["from"], level=words)
 
 

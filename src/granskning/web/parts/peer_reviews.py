@@ -38,7 +38,7 @@ def views_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, tupl
         for other_review in others:
             answer = other_review.answers.get(criterion.id)
             if answer is not None:
-                words = lexicon.mark(criterion, answer.state, answer.level).words
+                words = lexicon.mark(criterion, answer.state, answer.level).level
                 role = visit.t.role(other_review.reviewer)
                 said.append(View(role, words, answer.justification or answer.reason or ""))
         views[criterion.id] = tuple(said)

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
-from granskning.errors import UnknownFileError, UsageError
+from granskning.errors import UnknownFileError
+from granskning.evidence.word_forms import search_terms
 from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
@@ -21,15 +22,16 @@ from granskning.tasks.evidence.search import search_documents
 from granskning.web.parts.context import visit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
 
     from granskning.model.strategy import Strategy
+    from granskning.tasks.evidence.search import SearchResult
     from granskning.web.parts.context import RequestContext
 
-_NEAR = 8
+PANE_NEAR = 8
 """Words that two words looked for may be apart."""
 _MOST_HITS = 40
 _KINDS = {
@@ -61,6 +63,8 @@ class DocumentPane:
     picture_at: str
     """The address of the page as a picture, with the quotation marked; empty where the document has no pages."""
     wanted: str
+    result: SearchResult | None
+    """What was looked for came to; None where nothing was, or where what was written is no word."""
     hits: tuple[tuple[int, str, str], ...]
     """The page, what is printed on it, and the sentence of each passage that was looked for."""
 
@@ -73,12 +77,14 @@ def pane_of(visit: RequestContext, strategy: Strategy, edition: str, first: str,
     text = text_of(visit, strategy.id, known.id)
     wanted = query.get("sok", "").strip()
     problem, page, shown, label, pages = "", 1, Markup(""), "", 0
+    result: SearchResult | None = None
     if isinstance(text, DocumentText):
         pages = len(text.pages)
         page = _page_of(text, query.get("sida", "") or first)
         label = text.label(page) or ""
         shown = _marked(text.pages[page - 1].text if pages else "", [wanted, marked])
         problem = "" if text.has_text else visit.t("The document has no text, only pictures.")
+        result = search_edition(visit, strategy.id, known.id, wanted) if text.has_text else None
     else:
         problem = visit.words(text)
     return DocumentPane(
@@ -93,7 +99,8 @@ def pane_of(visit: RequestContext, strategy: Strategy, edition: str, first: str,
         text=shown,
         picture_at=_picture_at(visit, strategy.id, known.id, page, marked) if _has_pages(text) else "",
         wanted=wanted,
-        hits=_hits(visit, strategy.id, known.id, wanted) if wanted and not problem else (),
+        result=result,
+        hits=tuple(_hits(result)),
     )
 
 
@@ -142,15 +149,16 @@ def _marked(text: str, words: list[str]) -> Markup:
     return Markup("".join((*pieces, html.escape(text[at:]))))  # noqa: S704  # each piece is escaped here
 
 
-def _hits(visit: RequestContext, strategy: str, edition: str, wanted: str) -> tuple[tuple[int, str, str], ...]:
-    try:
-        result = search_documents(visit.desk.root, f"{strategy}/{edition}", wanted.split(), _NEAR, ReadingSettings())
-    except UsageError:  # words that are none
-        return ()
-    return tuple(
-        (hit.passage.page, hit.passage.label or str(hit.passage.page), hit.passage.sentence)
-        for hit in result.hits[:_MOST_HITS]
-    )
+def search_edition(visit: RequestContext, strategy: str, edition: str, wanted: str) -> SearchResult | None:
+    """What words come to in an edition; None for none. Raises UsageError for an edition that is not there."""
+    if not search_terms(wanted.split()):
+        return None
+    return search_documents(visit.desk.root, f"{strategy}/{edition}", wanted.split(), PANE_NEAR, ReadingSettings())
+
+
+def _hits(result: SearchResult | None) -> Iterator[tuple[int, str, str]]:
+    for hit in result.hits[:_MOST_HITS] if result is not None else ():
+        yield hit.passage.page, hit.passage.label or str(hit.passage.page), hit.passage.sentence
 
 
 async def show(request: Request) -> Response:

@@ -97,9 +97,10 @@ def _page(  # noqa: PLR0913  # what the page shows
     visit: RequestContext, file: str, hindered: Sequence[Finding], depth: str, not_read: str, refused: str = ""
 ) -> Response:
     opened = _open(visit, file)
+    carried = [result.id for result in opened.scored.card.criteria_results if result.state == "inherited"]
     return visit.page(
         "hand_in", 409 if refused else 200, held=opened, missing=missing_of(visit, opened, hindered), depth=depth,
-        not_read=not_read, refused=refused, depths=READING_DEPTHS, **remark_values(visit, file),
+        not_read=not_read, refused=refused, depths=READING_DEPTHS, carried=carried, **remark_values(visit, file),
     )  # fmt: skip
 
 

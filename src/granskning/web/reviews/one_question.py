@@ -17,10 +17,12 @@ from granskning.tasks.evidence.quotations import look_up_loaded
 from granskning.web.parts.blind import hidden_page, is_hidden, my_roles
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.figures import figures_of
+from granskning.web.parts.form_words import level_words
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
 from granskning.web.reviews.document_pane import pane_of, pane_query
 from granskning.web.reviews.remarks import remark_values
+from granskning.web.reviews.search_log import logged_number
 from granskning.wordings import STATES, label
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from granskning.tasks.editing.edit_session import OpenReview
     from granskning.tasks.evidence.quotations import LookedUp
     from granskning.web.parts.context import RequestContext
+    from granskning.web.parts.forms import Item
 
 LEFT_COOKIE = "granskning-left"
 """The address of the question that was looked at last."""
@@ -109,11 +112,13 @@ def question_values(
     first: Mapping[str, Any] = items[0] if items else {}
     edition, place = str(first.get("edition") or opened.review.edition), first.get("page") or first.get("pdf_page")
     target = next(part for part in opened.criteria.all_targets if criterion in part.criteria)
+    pane = pane_of(visit, opened.strategy, edition, str(place or ""), str(first.get("quote") or ""))
     return {
         "held": opened,
         "entry": entry,
         "target": target,
-        "pane": pane_of(visit, opened.strategy, edition, str(place or ""), str(first.get("quote") or "")),
+        "pane": pane,
+        "logged": logged_number(visit, opened, pane, criterion.id),
         "pane_query": lambda **change: pane_query(visit, change),
         "locked": not visit.may("review") or opened.review.status == "approved",
         **list_values(visit, opened, criterion.id),
@@ -138,10 +143,25 @@ def single_entry(
         **entry,
         "slots": slots,
         "found_at": found_at,
+        "pieces": _folded(entry["form"].items, slots),
         "saved_at": visit.review_at(file, "svar", criterion.id) + "?vy=fraga",
         "figures": figures_of(visit, opened, criterion),
         "views": () if hidden else views_of(visit, opened).get(criterion.id, ()),
     }
+
+
+def _folded(items: Sequence[Item], slots: Mapping[str, Sequence[Any]]) -> list[list[Item]]:
+    """The evidence as it is shown: the first alone, and each that is empty or faulty; sound ones in a row together."""
+    groups: list[list[Item]] = []
+    follows = False
+    for item in items:
+        is_alone = not groups or not any(item.values.values()) or bool(slots.get(f"item-{item.number}"))
+        if follows and not is_alone:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+        follows = not is_alone
+    return groups
 
 
 def quotation_findings(
@@ -231,7 +251,7 @@ def questions_of(visit: RequestContext, opened: OpenReview) -> list[ListedQuesti
             if state == "assessed" and result is not None and result.level is not None:
                 level = next((level for level in opened.criteria.scale_of(criterion).levels
                               if level.key == result.level), None)  # fmt: skip
-                words = f"{result.level} {t.text(level.label)}" if level else result.level
+                words = level_words(result.level, t.text(level.label)) if level else result.level
             listed.append(ListedQuestion(
                 id=criterion.id, number=criterion.number or "", text=t.text(criterion.question),
                 target=t.text(target.title), state=state, words=words, findings=faults.get(criterion.id, 0),

@@ -20,7 +20,7 @@ from granskning.web.parts.blind import hidden_page, is_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
-from granskning.workspace.written_dates import read_date
+from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_re
 
 OPEN_STATES = ("draft", "submitted")
 """What a status can be set to here. To approve is a thing of its own."""
+
+
+_WHOLE = 12
+"""Questions that are shown in full; a longer review is folded by target, but for the first with something left."""
 
 
 async def show(request: Request) -> Response:
@@ -74,7 +78,7 @@ def _show(
         return hidden_page(visit)
     views, beside = ({} if is_blind else views_of(visit, held)), around(visit, held)
     room, tags = visit.request.query_params.get("mer", ""), chosen_tags(visit, held)
-    questions, shown = [], 0
+    questions, shown, left = [], 0, undone(held)
     for target in held.criteria.all_targets:
         asked = [criterion for criterion in target.criteria if is_asked(held, criterion, tags)]
         entries = [
@@ -83,7 +87,9 @@ def _show(
         ]
         shown += len(entries)
         if entries:
-            questions.append({"target": target, "entries": entries})
+            is_open = bool(left & {question.id for question in asked}) or room in {question.id for question in asked}
+            questions.append({"target": target, "entries": entries, "is_open": is_open})
+            left = set() if is_open else left
     head = head_of(held)
     return visit.page(
         "review", 409 if kept else 200, clashes=kept.clashes if kept else (),
@@ -91,7 +97,7 @@ def _show(
         head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
         depths=READING_DEPTHS,
         refused=[visit.finding(refused_finding) for refused_finding in kept.refused] if kept else [],
-        choices=_tag_choices(visit, held), shown=shown,
+        choices=_tag_choices(visit, held), shown=shown, whole=_WHOLE,
         findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **results_of(visit, held),
     )  # fmt: skip
 

@@ -58,10 +58,18 @@
   }
   const go = (where) => { const place = article(); if (place && place.dataset[where]) location.assign(place.dataset[where]); };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.ctrlKey && article()) { event.preventDefault(); saved().then(() => go("next")); return; }
+    if (event.key === "Enter" && event.ctrlKey && article()) {
+      event.preventDefault();
+      if (cite && cite.contains(event.target) && cite.elements["cite-quote"].value.trim()) cite.requestSubmit();
+      else saved().then(() => go("next"));
+      return;
+    }
+    if (event.key === "Escape" && article() && isText(event.target)) { article().querySelector("h1").focus(); return; }
     if (!article() || !isOn() || event.ctrlKey || event.altKey || event.metaKey || isText(event.target)) return;
     if (event.key === "n" || event.key === "N") saved().then(() => go("next"));
     else if (event.key === "p" || event.key === "P") saved().then(() => go("before"));
+    else if (event.key === "m" || event.key === "M") { event.preventDefault(); article().querySelector("[name=justification]").focus(); }
+    else if ((event.key === "b" || event.key === "B") && cite) { event.preventDefault(); cite.elements["cite-quote"].focus(); }
     else if (/^[0-9]$/.test(event.key)) {
       const levels = [...article().querySelectorAll("input[name='judgement'][value^='level:']")];
       const numbered = levels.some((level) => /^level:\d+$/.test(level.value)); // levels that are words are counted
@@ -73,14 +81,35 @@
   const saved = () => new Promise((done) => {
     const form = formOf();
     if (!form || !window.htmx || !form.dataset.written) { done(); return; }
-    const end = () => { form.removeEventListener("htmx:afterRequest", end); done(); };
+    const end = (event) => {
+      if (event.type === "htmx:afterRequest" && event.detail.successful) return; // the answer is shown first
+      form.removeEventListener("htmx:afterRequest", end);
+      document.removeEventListener("htmx:afterSettle", end);
+      done();
+    };
     form.addEventListener("htmx:afterRequest", end);
+    document.addEventListener("htmx:afterSettle", end);
     htmx.trigger(form, "submit");
     setTimeout(done, 4000);
+  });
+  // and before it is left by a link to another question
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[rel='next'], a[rel='prev'], .questions a"), form = formOf();
+    if (!link || !form || !form.dataset.written || event.defaultPrevented || event.button || event.ctrlKey || event.shiftKey || event.metaKey) return;
+    event.preventDefault();
+    saved().then(() => location.assign(link.href));
   });
   document.addEventListener("input", (event) => { const form = event.target.closest("form[id^='form-']"); if (form) form.dataset.written = "1"; });
   const begin = article();
   if (begin && !location.hash) begin.querySelector("h1").focus({ preventScroll: true });
+
+  // --- a question that the address points at is seen ------------------------------------------------------------------
+  const unfold = () => {
+    const aimed = document.getElementById(decodeURIComponent(location.hash.slice(1))), target = aimed && aimed.closest("details.target");
+    if (target && !target.open) { target.open = true; aimed.scrollIntoView(); }
+  };
+  unfold();
+  window.addEventListener("hashchange", unfold);
 
   // --- all targets of the whole form are printed ------------------------------------------------------------------
   window.addEventListener("beforeprint", () => document.querySelectorAll("details.target").forEach((one) => { one.open = true; }));

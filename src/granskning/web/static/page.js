@@ -65,7 +65,7 @@
     }
     form.querySelectorAll("[aria-describedby^='found-']").forEach((field) => {
       const slot = document.getElementById(field.getAttribute("aria-describedby"));
-      if (slot) field.toggleAttribute("aria-invalid", slot.childElementCount > 0 && !slot.closest(".piece")), field.hasAttribute("aria-invalid") && field.setAttribute("aria-invalid", "true");
+      if (slot) field.toggleAttribute("aria-invalid", slot.childElementCount > 0 && !slot.id.includes("-item-")), field.hasAttribute("aria-invalid") && field.setAttribute("aria-invalid", "true");
     });
   }));
   const putBack = (form, fields) => {

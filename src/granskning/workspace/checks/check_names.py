@@ -14,11 +14,12 @@ from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
+from granskning.findings.suggestions import is_near
 from granskning.i18n import N_
 from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from granskning.files import Files
 
@@ -29,6 +30,12 @@ _WITHIN = {
     r"criteria": ("earlier", "statistics"),
     r"strategies/[^/]+": ("strategy.yaml", "actions.yaml", "documents", "evidence", "reviews", "remarks", "published"),
 }
+_MEANT = {
+    # what somebody may call them in Swedish
+    "kriterier": "criteria", "strategier": "strategies", "planer": "strategies", "mallar": "templates",
+    "tidigare": "earlier", "statistik": "statistics", "strategi.yaml": "strategy.yaml", "åtgärder.yaml": "actions.yaml",
+    "dokument": "documents", "belägg": "evidence", "granskningar": "reviews", "publicerat": "published",
+}  # fmt: skip
 _READ_FOLDERS = re.compile(r"criteria(?:/(?:earlier|statistics))?|strategies(?:/[^/]+(?:/reviews(?:/[^/]+)?)?)?")
 _BESIDE = re.compile(
     r"(?i)\..*|__.*|readme.*|licen[cs]e.*|changelog.*|contributing.*|l[aä]s.?mig.*|thumbs\.db|desktop\.ini|icon\r?"
@@ -45,6 +52,9 @@ _FORBIDDEN = re.compile('[<>:"|?*\\\\\x00-\x1f\x7f]')
 _OURS = re.compile(r"^schema:\s*[\"']?granskning/", re.MULTILINE)
 _ENDING = N_("only names that end in .yaml are read, in small letters")
 _CASE = N_("capitals and small letters count in names")
+_EXACTLY = N_("its name must be exactly so")
+_HIDDEN_ENDING = re.compile(r"(?i)(?P<name>.+\.yaml)\.txt\Z")
+"""The ending that Windows' Notepad adds, and its Explorer does not show."""
 _TOLD_ELSEWHERE = (None, "review")
 """The kinds of YAML files of which a copy is told elsewhere: by `passed_over`, and as the same review twice."""
 _DEEPEST = 12
@@ -75,25 +85,43 @@ def passed_over(path: str) -> Finding:
         return Finding(RULES["GR012"], Pointer(path), {"name": name})
     if ending != "yaml" and kind_of_file(f"{stem}.yaml"):
         return _not_read(path, _ENDING, f"{stem.rpartition('/')[2]}.yaml")
-    if (expected := _in_other_case(folder, name)) is not None:
-        return _not_read(path, _CASE, expected)
-    return Finding(RULES["GR008"], Pointer(path))
+    if (wrong := _wrongly_named(folder, name)) is not None:
+        return _not_read(path, *wrong)
+    return Finding(RULES["GR008"], Pointer(path), {"expected": _expected_in(folder)})
 
 
 def _check_root(names: list[str], files: Files) -> Iterator[Finding]:
     known = {name.casefold(): name for name in (*ROOT_FILES, *(f"{folder}/" for folder in FOLDERS))}
     for name in names:
-        expected = known.get(re.sub(r"(?i)\.yml\Z", ".yaml", name).casefold())
+        expected = known.get(re.sub(r"(?i)\.(?:yml|yaml\.txt)\Z", ".yaml", name).casefold())
         if name in known.values():
             continue
         if _LOCK.fullmatch(name):
             yield _lock(name)
         elif expected is not None:
-            yield _not_read(name.rstrip("/"), N_("its name must be exactly so"), expected.rstrip("/"))
+            yield _not_read(name.rstrip("/"), _EXACTLY, expected.rstrip("/"))
+        elif name.endswith("/"):
+            yield from _check_root_folder(name.rstrip("/"), files)
         elif name.casefold().startswith("granskning") and is_yaml(name) and _COPY.match(name):
             yield Finding(RULES["GR012"], Pointer(name), {"name": name})
         elif name.lower().endswith((".yaml", ".yml")) and not name.startswith(".") and _is_ours(name, files):
             yield _not_read(name, N_("files of this kind do not lie here"), "criteria/ · strategies/")
+
+
+def _check_root_folder(name: str, files: Files) -> Iterator[Finding]:
+    """A folder in the root with what is looked for in another."""
+    if name.startswith("."):
+        return
+    names = files.names(name)
+    if "strategy.yaml" in names:
+        yield _not_read(name, N_("files of this kind do not lie here"), f"strategies/{name}")
+    meant = _meant(name, FOLDERS)
+    below = (f"{name}/{inner}" for inner in names)
+    if meant == "criteria" and any(path.endswith(".yaml") and _is_ours(path, files) for path in below):
+        yield _not_read(name, _EXACTLY, meant)
+    sought = {"strategies": "strategy.yaml", "templates": "report.html.j2"}.get(meant or "")
+    if sought and any(path.endswith("/") and sought in files.names(path.rstrip("/")) for path in below):
+        yield _not_read(name, _EXACTLY, meant or "")
 
 
 def _is_ours(path: str, files: Files) -> bool:
@@ -128,12 +156,14 @@ def _check_entry(folder: str, name: str, path: str) -> Iterator[Finding]:
     elif _COPY.match(bare) and (not is_yaml(name) or kind_of_file(path) not in _TOLD_ELSEWHERE):
         yield Finding(RULES["GR012"], Pointer(path), {"name": bare})
     elif name.endswith("/"):
-        if (expected := _in_other_case(folder, bare)) is not None:
-            yield _not_read(path, _CASE, expected)
+        if (wrong := _wrongly_named(folder, bare)) is not None:
+            yield _not_read(path, *wrong)
     elif not is_yaml(name):  # YAML files that are not read are told of where they are listed
         stem, _, ending = path.rpartition(".")
         if ending.lower() in ("yaml", "yml"):
             yield _not_read(path, _ENDING, f"{stem.rpartition('/')[2]}.yaml")
+        elif hidden := _HIDDEN_ENDING.match(name):
+            yield _not_read(path, _ENDING, hidden["name"])
         else:
             yield _not_read(path, N_("no file of this kind is looked for here"), _expected_in(folder))
 
@@ -142,15 +172,26 @@ def _expected_in(folder: str) -> str:
     """What is looked for in a folder, in a few words."""
     if folder == "strategies":
         return "strategies/<id>/strategy.yaml"
-    if "/reviews" in folder:
+    if folder.count("/") > 1 and folder.startswith("strategies/"):
         return "reviews/<round>/<reviewer>.yaml"
     return "strategy.yaml · actions.yaml · documents/" if folder.startswith("strategies/") else f"{folder}/<id>.yaml"
 
 
-def _in_other_case(folder: str, name: str) -> str | None:
-    """The name that is looked for in the folder and differs from this one in capitals alone."""
+def _wrongly_named(folder: str, name: str) -> tuple[str, str] | None:
+    """Why a name is not one of those looked for in the folder, and the one that it is most like."""
     expected = next((names for place, names in _WITHIN.items() if re.fullmatch(place, folder)), ())
-    return next((one for one in expected if one != name and one.casefold() == name.casefold()), None)
+    meant = _meant(name, expected)
+    if meant is None or meant == name:
+        return None
+    return (_CASE if meant.casefold() == name.casefold() else _EXACTLY), meant
+
+
+def _meant(name: str, expected: Collection[str]) -> str | None:
+    """The expected name that another is most like, or is in Swedish."""
+    plain = unicodedata.normalize("NFC", name).casefold()
+    if (swedish := _MEANT.get(plain)) in expected:
+        return swedish
+    return next((one for one in expected if is_near(plain, one)), None)
 
 
 def _check_name(path: str, name: str) -> Iterator[Finding]:

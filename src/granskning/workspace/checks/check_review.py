@@ -19,6 +19,7 @@ from granskning.wordings import DEPTHS, STATUSES
 from granskning.workspace.checks.check_scales import levels_of
 from granskning.workspace.checks.check_views import Views
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
+from granskning.workspace.schema.meant import meant_level
 from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.schema.modelling import answer as read_answer
 from granskning.workspace.schema.put import asked_not, is_prefilled, is_put, kept_against
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.decision import Override
-    from granskning.model.method import Rounding, Scale, Step, Text
+    from granskning.model.method import Rounding, Step, Text
     from granskning.model.review import Review
     from granskning.model.strategy import Edition, Strategy
     from granskning.workspace.checks.check_views import PartView
@@ -306,18 +307,8 @@ class _Context:
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)
         pointer = Pointer(self.review.file, path)
-        near = (_meant_level(level, scale), [step.key for step in scale.levels])
+        near = (meant_level(level, scale), [*(step.key for step in scale.levels), *STATE_KEYS])
         return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels_of(scale)}, near=near)
-
-
-def _meant_level(written: str, scale: Scale) -> str:
-    """The level that is written in words (Delvis, 3 Styr) or with a decimal comma; else what was written."""
-    bare = written.strip("\"' ").casefold()
-    for level in scale.levels:
-        labels = [label.casefold() for label in level.label.values()]
-        if bare in labels or any(bare in (f"{level.key} {label}", f"{level.key}. {label}") for label in labels):
-            return level.key
-    return bare.replace(",", ".") if bare.replace(",", ".") in {level.key for level in scale.levels} else bare
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

@@ -6,7 +6,8 @@ A date is `2026-11-23`, `2026-11` or `2026`.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Path
 
 _WHOLE = 10
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIELDS = frozenset({"date", "due", "from", "retrieved", "to"})
+"""The keys of dates in the files that are written for people; a test holds them to the schemas."""
 
 
 def is_real(date: str) -> bool:
@@ -28,6 +32,11 @@ def is_real(date: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a whole date, written as files have it, that the calendar has."""
+    return _DAY.fullmatch(text) is not None and is_real(text)
 
 
 def is_before(text: str | None, other: str | None) -> bool:
@@ -42,6 +51,28 @@ def impossible_dates(file: str, path: Path, date: str | None) -> Iterator[Findin
     """A finding when the date is not in the calendar."""
     if date is not None and not is_real(date):
         yield Finding(RULES["GR315"], Pointer(file, path), {"date": date})
+
+
+def new_impossible_dates(file: str, values: Any, before: Any) -> list[Finding]:
+    """The findings of dates in values that are about to be written, but for those that the file has already."""
+    known = {date for _, date in _dates(before, ())}
+    return [
+        finding
+        for path, date in _dates(values, ()) if date not in known
+        for finding in impossible_dates(file, path, date)
+    ]  # fmt: skip
+
+
+def _dates(values: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """The dates in values, each with its place."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            if key in _FIELDS and isinstance(value, str):
+                yield (*path, key), value
+            yield from _dates(value, (*path, key))
+    elif isinstance(values, list):
+        for number, value in enumerate(values):
+            yield from _dates(value, (*path, number))
 
 
 def wrong_order(at: Pointer, later: tuple[str, str | None], earlier: tuple[str, str | None]) -> Finding:

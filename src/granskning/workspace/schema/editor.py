@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
 
 FOLDER = ".granskning/schemas"
+_PLAIN = tuple(kind for kind in FORMS if kind != "review")
+"""The kinds of file whose schema is the same whatever the criteria sets are."""
 _REASONS = ("not_applicable", "insufficient_evidence", "open")
 """What takes the place of a level; in an editor it must have a reason."""
 
@@ -44,14 +46,14 @@ def localized(schema: Any, language: str) -> Any:
 
 def editor_schemas(sets: Iterable[CriteriaSet], language: str) -> dict[str, str]:
     """Every schema file that belongs in `.granskning/schemas`, by path."""
-    return {path: json.dumps(make(), ensure_ascii=False, indent=1) + "\n" for path, make in _makers(sets, language)}
+    plain = {f"{FOLDER}/{kind}.schema.json": _plain_text(kind, language) for kind in _PLAIN}
+    return plain | {review_schema_path(one): _text(review_schema(one, language)) for one in sets}
 
 
 def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
     """Yield the path of each schema file, and what makes its schema."""
-    for kind in FORMS:
-        if kind != "review":
-            yield f"{FOLDER}/{kind}.schema.json", partial(_plain_schema, kind, language)
+    for kind in _PLAIN:
+        yield f"{FOLDER}/{kind}.schema.json", partial(_plain_schema, kind, language)
     for criteria_set in sets:
         yield review_schema_path(criteria_set), partial(review_schema, criteria_set, language)
 
@@ -60,6 +62,15 @@ def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, C
 def _plain_schema(kind: str, language: str) -> dict[str, Any]:
     schema: dict[str, Any] = localized(load_schema(kind), language)
     return schema
+
+
+@cache  # it takes twenty times as long to write as to read, and a new review asks for it each time
+def _plain_text(kind: str, language: str) -> str:
+    return _text(_plain_schema(kind, language))
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def review_schema_path(criteria: CriteriaSet) -> str:

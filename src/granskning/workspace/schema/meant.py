@@ -11,8 +11,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from granskning.model.method import Scale
+
 _WORD = re.compile(r"\w+")
 _DESCRIPTIONS = "markdownEnumDescriptions"
+_QUOTES = "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK} "
+_NUMBERS = {
+    word: str(number)
+    for words in (
+        "noll ett två tre fyra fem sex sju åtta nio tio",
+        "zero one two three four five six seven eight nine ten",
+    )
+    for number, word in enumerate(words.split())
+}
+_STATES = {
+    "not_applicable": ("ej tillämplig", "inte tillämplig", "kan inte tillämpas", "ej aktuell", "ej relevant", "n/a",
+                       "not applicable"),
+    "insufficient_evidence": ("vet ej", "vet inte", "kan inte bedömas", "går inte att bedöma", "kan ej bedömas",
+                              "cannot be assessed"),
+}  # fmt: skip
+"""How what is no level is written where a level stands."""
 
 
 def meant_key(written: str, properties: Mapping[str, Any]) -> str | None:
@@ -31,6 +49,19 @@ def meant_value(written: str, schema: Mapping[str, Any]) -> str | None:
         if wanted and _has_all(_WORD.findall(description.casefold()), wanted)
     ]
     return min(meant)[1] if meant else None
+
+
+def meant_level(written: str, scale: Scale) -> str:
+    """The level that is written in words (Delvis, 3 Styr, två) or with a comma, or the state; else what was written."""
+    bare = written.strip(_QUOTES).casefold()
+    for level in scale.levels:
+        labels = [label.casefold() for label in level.label.values()]
+        if bare in labels or any(bare in (f"{level.key} {label}", f"{level.key}. {label}") for label in labels):
+            return level.key
+    known = {level.key for level in scale.levels}
+    number = _NUMBERS.get(bare, bare).replace(",", ".")
+    state = next((state for state, words in _STATES.items() if bare.startswith(words)), bare)
+    return number if number in known else state
 
 
 def _has_all(words: list[str], wanted: list[str]) -> bool:

@@ -16,9 +16,10 @@ from granskning.i18n import N_
 from granskning.shipped import package_text
 from granskning.workspace.schema.derived import in_any_language, required_of, variant_schema, with_numbers_as_text
 from granskning.workspace.schema.meant import meant_key, meant_value
+from granskning.workspace.schema.meant_form import meant_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from jsonschema import ValidationError
 
@@ -73,6 +74,7 @@ _ADVICE = {
 }
 """What to do about a value of the wrong kind, by the kind that belongs there."""
 _DECIMALS = N_("write decimals after a full stop, not a comma: 1.5")
+_LATER = N_("a higher number means that a newer granskning wrote the file")
 _COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 _EXCERPT = 40
 
@@ -100,9 +102,17 @@ def check_values(kind: str, values: Any, file: str) -> list[Finding]:
         return [_finding("GR122", file, (), found=kind_of(values), expected=Words(_NAMES["object"]),
                          help=Words(_ADVICE["object"]))]  # fmt: skip
     if "schema" in values and values["schema"] != expected:
-        return [_finding("GR127", file, ("schema",), value=_short(values["schema"]), expected=expected)]
+        return [_other_schema(values["schema"], expected, file)]
     findings = list(_explain(kind, values, file))
     return findings or [_finding("GR126", file, ())]
+
+
+def _other_schema(value: Any, expected: str, file: str) -> Finding:
+    """A first key that is misspelt, or of a later version than this program knows."""
+    is_later = str(value).startswith(expected.removesuffix("1"))
+    near = None if is_later else (expected, [expected])
+    advice = Words(_LATER if is_later else N_("the file lies where files of that kind lie"))
+    return _finding("GR127", file, ("schema",), near, value=_short(value), expected=expected, help=advice)
 
 
 def is_sound(kind: str, values: Any) -> bool:
@@ -185,8 +195,12 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         yield from _unknown_keys({key: value[key] for key in strangers}, schema.get("properties", {}), file, path)
     elif keyword == "type":
         names = [bound] if isinstance(bound, str) else bound
+        if _is_misshaped_number(value, names, schema):
+            yield _misshaped(schema, path, str(value), file)
+            return
         kinds = {"found": kind_of(value), "expected": Words(_NAMES[names[0]])}
-        yield Finding(RULES["GR122"], Pointer(file, path), kinds | {"help": Words(_advice(path, value, names[0]))})
+        advice = {"help": Words(_advice(value, names[0]))}
+        yield Finding(RULES["GR122"], Pointer(file, path), kinds | advice)
     elif keyword in ("enum", "const"):
         allowed = [str(value) for value in (bound if keyword == "enum" else [bound])]
         near = (meant_value(str(value), schema) or str(value), allowed)
@@ -194,13 +208,7 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
     elif keyword == "pattern" and re.search(bound, value):  # all but a line break at the end
         yield _finding("GR126", file, path)
     elif keyword == "pattern":
-        advice: object = {
-            "sv": schema.get("patternErrorMessage", ""),
-            "en": schema.get("x-en", {}).get("patternErrorMessage", ""),
-        }
-        if "number" in schema.get("type", ()) and _COMMA.fullmatch(value.strip()):
-            advice = Words(_DECIMALS)
-        yield _finding("GR124", file, path, value=_short(value), help=advice)
+        yield _misshaped(schema, path, value, file)
     elif keyword in _BOUNDS:
         number = "" if isinstance(bound, bool) else f" {bound}"
         told = _short(value) or Words(_NAMES["null"])
@@ -209,12 +217,34 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         yield _finding("GR126", file, path)
 
 
-def _advice(path: Path, value: Any, expected: str) -> str:
+def _is_misshaped_number(value: Any, names: Collection[str], schema: Mapping[str, Any]) -> bool:
+    """Whether a number stands where text in a form does, and would not be in that form as text: `date: 20261123`."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or "string" not in names:
+        return False
+    return "pattern" in schema and not re.search(_as_python(schema["pattern"]), str(value))
+
+
+def _misshaped(schema: Mapping[str, Any], path: Path, value: str, file: str) -> Finding:
+    """A date, an id, a version and the like that is not in its form, with the form that it was meant in."""
+    advice: object = {
+        "sv": schema.get("patternErrorMessage", ""),
+        "en": schema.get("x-en", {}).get("patternErrorMessage", ""),
+    }
+    if "number" in schema.get("type", ()) and _COMMA.fullmatch(value.strip()):
+        advice = Words(_DECIMALS)
+    wanted = re.compile(_as_python(schema["pattern"]))
+    is_a_name = path[-1:] == ("reviewer",) and " " in value  # a role; no id is made of a person's name
+    meant = None if is_a_name else meant_form(value, lambda form: wanted.search(form) is not None)
+    near = (meant, [meant]) if meant else None
+    return _finding("GR124", file, path, near, value=_short(value), help=advice)
+
+
+def _advice(value: Any, expected: str) -> str:
     """What to do about a value of the wrong kind: as it was written, and by what belongs there."""
     if isinstance(value, str) and expected in ("number", "integer") and _COMMA.fullmatch(value.strip()):
         return _DECIMALS
-    if isinstance(value, int | float) and path[-1:] == ("version",):
-        return N_("a version has three numbers: 1.0.0")
+    if isinstance(value, bool) and expected == "string":
+        return N_("write it in words")
     return _ADVICE.get(expected, _ADVICE["string"])
 
 

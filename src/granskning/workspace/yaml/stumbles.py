@@ -20,6 +20,11 @@ _STRANGE_SPACE = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{EN S
 _QUOTED = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#]""")
 _BRACKETED = re.compile(r"\s*(\[[^\]]*\]|\{[^}]*\})\s*[^\s#]")
 _BLOCK = re.compile(r"\s*[|>][+-]?[0-9]?\s*(#.*)?\Z")
+_BLOCK_AND_TEXT = re.compile(r"\s*[|>](?:[+-]?[0-9]?|[0-9]?[+-]?)(?P<text>\s+)[^\s#]")
+_FENCE = re.compile("```|~~~")
+_DASH = re.compile(r" *(?:(?P<dash>-)(?! )|[\N{EN DASH}\N{EM DASH}\N{BULLET}*] ?)(?P<key>[a-zåäö_]+):(?:\s|\Z)")
+_PLAIN_KEY = re.compile(r"(?P<indent> *)[a-zåäö_-]+:(?:\s|\Z)")
+_COLONLESS = re.compile(r"(?P<before>(?P<indent> *(?:- +)?)[a-zåäö_-]+)(?: ?[=;,.\N{FULLWIDTH COLON}] ?\S*| \S+)?\s*\Z")
 _BACK = 3
 """So many lines above the parser's, a cause is looked for: a folded text and its key."""
 
@@ -30,6 +35,10 @@ QUOTE = N_("text that begins with a quotation mark and goes on after it must be 
 FURTHER = N_("the line is indented further than the line above, which it should stand level with")
 LESS = N_("the line is indented less than the line above, which it should stand level with")
 BLOCK_TEXT = N_("the text under a key with >- or | must be indented further than the key")
+BLOCK_START = N_("after >- or | the text begins on the next line, indented further than the key")
+FENCE = N_("the line marks a code block in the document that the text was copied from; take it away")
+DASH = N_("an item of a list begins with a hyphen and a space")
+NO_COLON = N_("the key on the line has no colon after it")
 
 
 _PROBLEMS = (
@@ -44,6 +53,7 @@ _PROBLEMS = (
     ("unexpected end of stream", N_("a quotation mark or bracket is never closed")),
     ("unknown escape", N_("a backslash in a double-quoted text means something else here; use single quotes")),
     ("undefined tag handle", N_("text that begins with an exclamation mark must be quoted")),
+    ("mapping keys are not allowed", N_("the character cannot begin an unquoted text; put it in quotes or a >- block")),
     ("cannot start any token", N_("the character cannot begin an unquoted text; put it in quotes or a >- block")),
     ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
     ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
@@ -77,11 +87,38 @@ def find_stumble(lines: Sequence[str], at: int | None) -> Stumble | None:
     if at is None or _is_tabbed(lines, at):
         return None
     nearby = [number for number in range(at, at - _BACK - 1, -1) if 0 <= number < len(lines)]
-    for look in (_strange_space, _bracket_or_quote, _unspaced, _unindented_text):
+    for look in (_fence, _strange_space, _bracket_or_quote, _text_after_block, _unspaced, _dash, _unindented_text):
         for number in nearby:
             if (stumble := look(lines, number)) is not None:
                 return stumble
-    return _indentation(lines, at)
+    return _colonless(lines, at) or _indentation(lines, at)
+
+
+def _fence(lines: Sequence[str], number: int) -> Stumble | None:
+    return Stumble(FENCE, number, 0) if _FENCE.match(lines[number]) else None
+
+
+def _text_after_block(lines: Sequence[str], number: int) -> Stumble | None:
+    if (key := _KEY.match(lines[number])) is None or (block := _BLOCK_AND_TEXT.match(key["rest"])) is None:
+        return None
+    return Stumble(BLOCK_START, number, key.start("rest") + block.end("text"))
+
+
+def _dash(lines: Sequence[str], number: int) -> Stumble | None:
+    """A list item with another sign than the hyphen, or with no space after it, and a key."""
+    match = _DASH.match(lines[number])
+    return Stumble(DASH, number, _indent(lines[number])) if match else None
+
+
+def _colonless(lines: Sequence[str], at: int) -> Stumble | None:
+    """A word, and perhaps another, just above a key that it stands level with: to YAML a text that the key goes on."""
+    if at >= len(lines) or (key := _PLAIN_KEY.match(lines[at])) is None:
+        return None
+    above = next((number for number in range(at - 1, -1, -1) if lines[number].strip()), None)
+    if above is None or (match := _COLONLESS.match(lines[above])) is None:
+        return None
+    level = len(match["indent"]) == len(key["indent"])
+    return Stumble(NO_COLON, above, match.end("before")) if level else None
 
 
 def _strange_space(lines: Sequence[str], number: int) -> Stumble | None:

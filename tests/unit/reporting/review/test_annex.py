@@ -127,7 +127,7 @@ def test_a_sentence_is_whole_or_is_not_quoted(example: Loaded) -> None:
     action = Action("a", long, None, (), None, None, None, None, "proposed", None, None, ())
     point = _annex(example, [action]).points[1]
     assert (point.own, "…" in point.words) == ("", False)
-    assert point.words == "En åtgärd som står i granskningsrapporten genomförs av ingen angiven."
+    assert point.words == "Det uppdras åt den som utses att genomföra en åtgärd som står i granskningsrapporten."
     short = replace(action, title="Skriv " + "mycket " * 20 + "tydligare. Mer sedan.")
     assert _annex(example, [short]).points[1].own == "Skriv " + "mycket " * 20 + "tydligare."
 
@@ -135,8 +135,8 @@ def test_a_sentence_is_whole_or_is_not_quoted(example: Loaded) -> None:
 def test_points_come_from_actions_that_wait_for_an_answer(example: Loaded) -> None:
     annex = _annex(example)
     assert [point.words for point in annex.points] == [
-        "Granskningsgruppen för jämställd tillväxt (påhittad) tar del av granskningen.",
-        "Åtgärden genomförs senast juni 2028 av strategen för transportinfrastruktur:",
+        "Granskningsgruppen för jämställd tillväxt (påhittad) beslutar att lägga granskningen till handlingarna.",
+        "Det uppdras åt strategen för transportinfrastruktur att senast juni 2028 genomföra åtgärden:",
         "4 åtgärder som är beslutade men inte klara följs upp.",
     ]
     assert annex.points[1].own == "Ta tillbaka avsnittet om distansarbete"
@@ -151,7 +151,7 @@ def test_without_actions_they_come_from_recommendations(example: Loaded) -> None
 
 def test_an_action_without_date_or_role_says_so(example: Loaded) -> None:
     bare = Action("a", "Gör något", None, (), None, None, None, None, "proposed", None, None, ())
-    assert _annex(example, [bare]).points[1].words == "Åtgärden genomförs av ingen angiven:"
+    assert _annex(example, [bare]).points[1].words == "Det uppdras åt den som utses att genomföra åtgärden:"
 
 
 def test_case_number_and_status_stand_on_it(example: Loaded) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,27 @@ def test_stray_entries_are_worked_out_again(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(documents, "read_documents", read_here)
     expected = [row.verdict for row in quotations.look_up_evidence(folder, [], ReadingSettings(cached=False)).rows]
     monkeypatch.setattr(_Strays, "text", text)
-    monkeypatch.setattr(documents, "Cache", _Strays)
-    monkeypatch.setattr(quotations, "Cache", _Strays)
+    monkeypatch.setattr("granskning.edges.cache.Cache", _Strays)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     found = quotations.look_up_evidence(folder, [], ReadingSettings())
     assert [row.verdict for row in found.rows] == expected != []
+
+
+def test_what_is_remembered_is_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From Python 3.13 on a database that is left to the collector is warned of, in whatever is done by then."""
+    folder = tmp_path / "mapp"
+    shutil.copytree(BASE, folder)
+    connections: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def remembering(*places: object, **options: object) -> sqlite3.Connection:
+        connections.append(connect(*places, **options))  # type: ignore[call-overload]  # as it was called
+        return connections[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", remembering)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert quotations.look_up_evidence(folder, [], ReadingSettings()).rows
+    assert len(connections) > 1
+    for connection in connections:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")

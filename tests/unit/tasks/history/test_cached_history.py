@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from granskning.edges.cache import _checksum
@@ -38,11 +39,11 @@ def test_entries_of_wrong_kinds_are_worked_out_again(
     known = read_history(workspace, Translator("sv"), full=True)
     assert known.timelines
     [file] = (tmp_path / "cache/granskning").glob("history-*.sqlite")
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         entries = database.execute("SELECT key, value FROM entries").fetchall()
     assert {key.partition(":")[0] for key, _ in entries} == {"h", "r4", "c3", "b1", "f", "s2"}
     for stray in STRAY:
-        with sqlite3.connect(file) as database:
+        with closing(sqlite3.connect(file)) as database, database:
             for key, value in entries:
                 if key.startswith("s2:") and stray == "null":  # which says that the strategy could not be read
                     continue

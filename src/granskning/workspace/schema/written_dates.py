@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-
-from granskning.workspace.checks.dates import is_real
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _ALSO = {"may": 5, "oct": 10}
@@ -25,8 +24,10 @@ def read_date(text: str) -> str:
     if (match := _WITH_TIME.match(plain)) is not None:
         return match[1]
     year, month, day = _parts(plain)
-    date = f"{year:04}-{month:02}-{day:02}"
-    return date if year and 1 <= month <= len(_MONTHS) and day and is_real(date) else text
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:  # the calendar has no such day
+        return text
 
 
 def _parts(text: str) -> tuple[int, int, int]:

@@ -1,0 +1,136 @@
+"""The search log (söklogg) of a review: lines added and taken away, exactly and without losing what others write."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.claim import clear_leftovers
+from granskning.edges.disk import place_in
+from granskning.errors import ChangedOnDiskError, UsageError
+from granskning.i18n import N_, Translator
+from granskning.reporting.shared_parts.prose_languages import prose_language
+from granskning.tasks.editing.review_file import open_review
+from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file, why_not_edited
+from granskning.tasks.records.search_note import NoteWords
+from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Insert, Remove
+from granskning.workspace.yaml.source import decode, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from granskning.findings.finding import Finding
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review, SearchNote
+    from granskning.model.workspace import Workspace
+    from granskning.tasks.evidence.search import SearchResult
+    from granskning.workspace.yaml.edits import Edit
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSearch:
+    """A search that was made: in which words, how near each other, on which day, for which question."""
+
+    words: Sequence[str]
+    near: int
+    date: str
+    criterion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEdit:
+    """What came of it. Where something was refused, nothing was written."""
+
+    file: str
+    note: SearchNote
+    is_changed: bool
+    """False where the log has had the very line since before."""
+    refused: tuple[Finding, ...] = ()
+
+
+def log_search(start: Path, review: Path, result: SearchResult, search: MadeSearch) -> LogEdit:
+    """Write a search in the log of the review that a path names.
+
+    Raises UsageError for what is no review, for an approved one, for a question that it does not put, and where no text
+    could be searched.
+    """
+    review_file = open_review(start, review)
+    workspace = review_file.workspace
+    criteria = workspace.criteria.get(review_file.review.criteria)
+    note = search_note(workspace, review_file.review, result, search)
+    return add_note(review_file.root, review_file.review, criteria, note)
+
+
+def search_note(workspace: Workspace, review: Review, result: SearchResult, search: MadeSearch) -> SearchNote:
+    """The line of a search, in the language of the review. Raises UsageError where no text could be searched."""
+    if not result.searched:
+        message = N_("no text was searched, so nothing is written in the search log")
+        raise UsageError(message, N_("see above why, or write by hand where else it was sought"))
+    words = NoteWords(workspace, review, Translator(prose_language(review, workspace)))
+    return words.note(result, search.words, search.near, search.date, search.criterion)
+
+
+def add_note(root: Path, review: Review, criteria: CriteriaSet | None, note: SearchNote) -> LogEdit:
+    """Write a line last in the log; one that is there already is not written again."""
+    if criteria is not None and note.criterion and note.criterion not in {known.id for known in criteria.criteria}:
+        message = N_("there is no question {criterion} in this review")
+        raise UsageError(message, "", criterion=note.criterion)
+    line = {key: value for key, value in asdict(note).items() if value is not None}
+
+    def edits(notes: Sequence[dict[str, Any]]) -> list[Edit]:
+        return [] if line in notes else [Insert(("searches",), len(notes), line)]
+
+    return _edit(root, review, note, edits)
+
+
+def remove_note(root: Path, review: Review, number: int, sought: str) -> LogEdit:
+    """Take the line with that number, from 1, out of the log. Raises UsageError where another stands there by now."""
+    if not 0 < number <= len(review.searches) or review.searches[number - 1].sought != sought:
+        raise _gone(number)
+
+    def edits(notes: Sequence[dict[str, Any]]) -> list[Edit]:
+        if number > len(notes) or notes[number - 1].get("sought") != sought:
+            raise _gone(number)
+        return [Remove(("searches",) if len(notes) == 1 else ("searches", number - 1))]
+
+    return _edit(root, review, review.searches[number - 1], edits)
+
+
+def _gone(number: int) -> UsageError:
+    message = N_("line {number} of the search log is another one by now")
+    return UsageError(message, N_("look at the log again"), number=number)
+
+
+def _edit(
+    root: Path, review: Review, note: SearchNote, edits_of: Callable[[Sequence[dict[str, Any]]], list[Edit]]
+) -> LogEdit:
+    """Edit the file as it is now, anew where somebody else was first."""
+    path, order = place_in(root, review.file), order_of("review")
+    clear_leftovers(path.parent)
+    for _ in range(_TRIES):
+        data, opened = open_file(path)
+        if (hindrance := why_not_edited(data, review)) is not None:
+            raise hindrance
+        edits = edits_of(_values(data).get("searches") or ())
+        if not edits:
+            return LogEdit(review.file, note, is_changed=False)
+        if refused := tuple(check_values("review", _values(edit_bytes(data, edits, order)), review.file)):
+            return LogEdit(review.file, note, is_changed=False, refused=refused)
+        try:
+            edit_file(path, edits, order, opened=opened)
+        except ChangedOnDiskError:
+            continue
+        return LogEdit(review.file, note, is_changed=True)
+    raise changed_meanwhile(review.file)
+
+
+def _values(data: bytes) -> dict[str, Any]:
+    text = decode(data)
+    values = read(text).value if isinstance(text, str) else None
+    return values if isinstance(values, dict) else {}
