@@ -188,7 +188,7 @@ def test_what_an_editor_replaced_is_written_nowhere_again() -> None:
     texts = {by_name(page): page.read_text("utf-8") for page in PAGES if page.name not in RECORDS}
     texts |= {by_name(path): path.read_text("utf-8") for path in CRITERIA}
     with (LOCALE / "sv/LC_MESSAGES/messages.po").open("rb") as file:
-        told = [[text] if isinstance(text := message.string, str) else text for message in read_po(file)]
+        told = [[text] if isinstance(text := message.string, str) else text or () for message in read_po(file)]
     texts["messages.po"] = "\n".join(text for group in told for text in group)
     for name in (*KINDS, *OUTPUTS):
         texts[name] = "\n".join(text for language, text in schema_texts(load_schema(name)) if language == "sv")

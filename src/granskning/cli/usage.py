@@ -147,9 +147,9 @@ def _nearest_option(error: Any, context: Any) -> str | None:
     return nearest(error.option_name, [name for name in (*known, "--help") if name.startswith("--")])
 
 
-def _meant_command(told: str) -> str | None:
+def _meant_command(complaint: str) -> str | None:
     """The command that is meant by a Swedish word for what it does."""
-    match = re.match(r"No such command '(.+)'\.", told)
+    match = re.match(r"No such command '(.+)'\.", complaint)
     return IN_SWEDISH.get(match[1].casefold()) if match else None
 
 
