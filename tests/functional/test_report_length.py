@@ -32,6 +32,7 @@ from hard_reviews import hard_files
 ROOT = Path(__file__).parents[2]
 REAL = ("lanstransportplan-2022-2033", "rus-2030")
 PLAN = "exempellan-transportplan"
+LONGEST_ROUND = "2026-04"
 JOINT = Path(f"strategies/{PLAN}/reviews/2026-11/samlad.yaml")
 
 
@@ -57,7 +58,7 @@ def test_a_real_plan_with_nothing_judged_but_reasons_for_each_question_is_four_p
     assert _pages(render_review(ROOT, path, form="pdf", report="review")[1]) <= most
 
 
-@pytest.mark.parametrize(("kind", "most"), [("review", 16), ("round", 10), ("criteria", 32), ("portfolio", 9)])
+@pytest.mark.parametrize(("kind", "most"), [("review", 15), ("round", 10), ("criteria", 32), ("portfolio", 9)])
 def test_a_report_is_as_short_and_as_full_in_english(kind: str, most: int) -> None:
     html = _in_english(kind)
     seen = printed_pages.look_at(print_pdf(html, fonts=fonts_folder()).data)
@@ -83,7 +84,7 @@ def _in_english(kind: str) -> str:
         elif kind == "criteria":
             report, template = reporter.criteria(scored.criteria), CRITERIA
         else:
-            several = next(one for one in reporter.reported.rounds if one.round == scored.review.round)
+            several = next(one for one in reporter.reported.rounds if one.round == LONGEST_ROUND)
             report, template = reporter.round(several), ROUND
     return Renderer(load_templates(ROOT)).render(template, report, t)
 

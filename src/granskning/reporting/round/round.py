@@ -138,11 +138,9 @@ def _reader(context: RoundMaterial, reading: ReviewReading) -> ReaderRow:
 
 
 def _text_facts(context: RoundMaterial) -> tuple[Fact, ...]:
-    """The reviewed text, so that another reader can find the same one."""
+    """What the first page does not say of the reviewed text, so that another reader can find the same one."""
     t, edition = context.t, context.edition
     facts = (
-        Fact(t("Title"), edition.title or t.text(context.strategy.title)),
-        Fact(t("Stage"), name_edition(edition, t)),
         Fact(t("Address"), edition.address or "", edition.address or ""),
         Fact(t("Retrieved"), edition.retrieved or ""),
         Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),

@@ -274,9 +274,10 @@ def test_what_would_change_the_verdict_is_told(workspace: Workspace) -> None:
     made = _make(
         workspace, {"criteria": {"method": "mean"}, "targets": {"method": "mean"}, "bands": bands}, ONE, ANSWERS
     )
-    (line,) = made.method.sensitivity
-    assert line.startswith("Overall: There is no higher verdict. A single answer is enough for Low: ")
+    line = made.method.sensitivity[0]
+    assert line.startswith("Overall: a single answer is enough for Low (")
     assert "one of the questions 1.1 and 1.3" in line or "question 1.1 from 1 Some to 0 None" in line
+    assert not any("higher" in line for line in made.method.sensitivity)
 
 
 def test_a_question_without_weight_is_shown_and_not_counted(workspace: Workspace) -> None:
@@ -285,3 +286,32 @@ def test_a_question_without_weight_is_shown_and_not_counted(workspace: Workspace
     (table,) = _make(workspace, {"criteria": {"method": "mean"}}, targets, ANSWERS).method.sums
     assert _texts(table)[1][1] == "weight 0, not counted"
     assert table.foot[1] == "1 / 1 = 1.0"
+
+
+MEANS = {"criteria": {"method": "mean"}, "targets": {"method": "mean"}}
+TWO = [_target("one", "a", "b"), _target("two", "c", "d")]
+
+
+def test_plain_means_stand_on_a_line_each_and_can_be_redone(workspace: Workspace) -> None:
+    method = _make(workspace, MEANS, TWO, {"a": 1, "b": 2, "c": 3, "d": "not_applicable"}).method
+    assert method.means is not None
+    assert method.other_sums == ()
+    assert [row[1:] for row in _texts(method.means)] == [
+        ["1.1:\N{NO-BREAK SPACE}1; 1.2:\N{NO-BREAK SPACE}2", "3 / 2 = 1.5", "1.5"],
+        ["2.1:\N{NO-BREAK SPACE}3. Left out: 2.2 (not applicable).", "3 / 1 = 3", "3.0"],
+        ["1:\N{NO-BREAK SPACE}1.5; 2:\N{NO-BREAK SPACE}3", "4.5 / 2 = 2.25", "2.3"],
+    ]
+    assert method.means.after == ("Each part weighs the same, and halves are rounded up.",)
+
+
+def test_a_mean_that_is_not_plain_keeps_its_table(workspace: Workspace) -> None:
+    """An open question leaves an interval, and weights that differ have products."""
+    heavy = _target("three", "e", "f")
+    heavy["criteria"][0]["weight"] = {"value": 2, "why": "It matters more."}
+    answers = {"a": 1, "b": 2, "c": 3, "d": 1, "e": 3, "f": 0}
+    method = _make(workspace, {**MEANS, "targets": {"method": "none"}}, [*TWO, heavy], answers).method
+    assert [grid.caption for grid in method.other_sums] == ["3 Three: weighted mean"]
+    assert len(method.sums) == 3
+    method = _make(workspace, {**MEANS, "targets": {"method": "none"}}, TWO, {**answers, "d": "open"}).method
+    assert method.means is None
+    assert method.other_sums == method.sums
