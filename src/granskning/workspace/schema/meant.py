@@ -25,10 +25,10 @@ _NUMBERS = {
     for number, word in enumerate(words.split())
 }
 _STATES = {
-    "not_applicable": ("ej tillämplig", "inte tillämplig", "kan inte tillämpas", "ej aktuell", "ej relevant", "n/a",
-                       "not applicable"),
-    "insufficient_evidence": ("vet ej", "vet inte", "kan inte bedömas", "går inte att bedöma", "kan ej bedömas",
-                              "cannot be assessed"),
+    **dict.fromkeys(("ej tillämplig", "inte tillämplig", "kan inte tillämpas", "ej aktuell", "ej relevant", "n/a",
+                     "not applicable"), "not_applicable"),
+    **dict.fromkeys(("vet ej", "vet inte", "kan inte bedömas", "går inte att bedöma", "kan ej bedömas",
+                     "cannot be assessed"), "insufficient_evidence"),
 }  # fmt: skip
 """How what is no level is written where a level stands."""
 
@@ -60,7 +60,7 @@ def meant_level(written: str, scale: Scale) -> str:
             return level.key
     known = {level.key for level in scale.levels}
     number = _NUMBERS.get(bare, bare).replace(",", ".")
-    state = next((state for state, words in _STATES.items() if bare.startswith(words)), bare)
+    state = next((state for words, state in _STATES.items() if bare.startswith(words)), bare)
     return number if number in known else state
 
 
