@@ -38,6 +38,16 @@ def test_sample_wordings_with_a_page_are_quoted_from_the_example() -> None:
         assert any(asked in quote or quote in asked for quote in there), words
 
 
+def test_every_core_question_has_a_wording_at_each_level_and_is_put_as_in_the_set() -> None:
+    pages = (ROOT / "docs" / "formuleringar.md").read_text("utf-8").split("\n## ")[1:]
+    levels = {page.partition("\n")[0]: re.findall(r"^\| ([123]) \| \S", page, re.MULTILINE) for page in pages}
+    full = yaml.safe_load((ROOT / "criteria" / "jamstalld-tillvaxt.yaml").read_text("utf-8"))
+    parts = [part for target in full["targets"] for part in (target, *target.get("targets", ()))]
+    asked = {one["question"]["sv"]: one.get("core", False) for part in parts for one in part.get("criteria", ())}
+    assert {question for question, is_core in asked.items() if is_core} <= set(levels) <= set(asked)
+    assert {"".join(numbers) for numbers in levels.values()} == {"123"}
+
+
 def test_thirty_action_templates_each_for_a_question_that_is_asked() -> None:
     text = (ROOT / "docs" / "atgardsmallar.md").read_text("utf-8")
     named = re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)

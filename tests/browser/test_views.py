@@ -168,4 +168,4 @@ def test_the_first_visit_is_light(browser: Browser, served: Served) -> None:
     page.wait_for_timeout(300)
     held.close()
     assert all(one.startswith((served.address, "data:")) for one in addresses), addresses
-    assert 20_000 < sum(bytes_) < 200_000, dict(zip(addresses, bytes_, strict=True))
+    assert 20_000 < sum(bytes_) < 100_000, dict(zip(addresses, bytes_, strict=True))

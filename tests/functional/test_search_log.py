@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+import yaml
 from served import words
 
 from granskning.cli.app import run
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+SHIPPED = Path(__file__).parents[2] / "strategies"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 SEARCHES = """searches:
   - sought: samrådsredogörelse provplan
@@ -49,3 +48,11 @@ def test_the_report_has_the_log_and_what_was_read_of_the_documents(
     assert "Söklogg 20 november 2026, Länets webbplats: samrådsredogörelse provplan. Inget hittades." in report
     assert "Samrådsredogörelse: Samrådsredogörelsen. Handlingen har sökts men inte hittats. Söktes i diariet." in report
     assert "Konsekvensbedömning. https://exempel.se/mkb. Bara innehållsförteckningen är läst." in report
+
+
+def test_the_shipped_strategies_declare_what_their_reviews_read() -> None:
+    for review in SHIPPED.glob("*/reviews/*/projektgruppen.yaml"):
+        head = yaml.safe_load(review.read_text("utf-8").partition("\nanswers:")[0])
+        package = yaml.safe_load((review.parents[2] / "strategy.yaml").read_text("utf-8"))["package"]
+        read = {document["edition"]: document["read"] for document in package if document["kind"] == "plan"}
+        assert read == {head["edition"]: head["reading_depth"]}, review.parents[2].name

@@ -10,6 +10,7 @@ from granskning.i18n import N_
 from granskning.reporting.portfolio.overview import UNDONE
 from granskning.web.actions import findings_of_actions
 from granskning.web.parts.context import visit_of
+from granskning.web.parts.criteria_set import area_titles
 from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _show(visit: RequestContext, name: str) -> Response:
         facts=_facts(visit, strategy),
         chain=_chain(visit, strategy, workspace),
         editions=[(edition, label(STAGES, edition.stage, visit.t)) for edition in strategy.editions],
+        edition_titles={edition.id: edition.title or edition.id for edition in strategy.editions},
         rounds=_rounds(visit, reviews),
         actions=[
             (action, label(ACTION_STATUSES, action.status, visit.t), action.is_overdue(visit.today))
@@ -79,7 +81,7 @@ def _facts(visit: RequestContext, strategy: Strategy) -> list[tuple[str, str]]:
     rows = [
         (t("Owner"), ", ".join(strategy.owner)),
         (t("Partners"), ", ".join(strategy.partners)),
-        (t("Area"), strategy.area),
+        (t("Area"), area_titles(visit).get(strategy.area, strategy.area)),
         (t("Period"), f"{begins or ''}–{ends or ''}" if begins or ends else ""),
         (t("Case number"), strategy.case_number or ""),
     ]

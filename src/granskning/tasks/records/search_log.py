@@ -13,6 +13,7 @@ from granskning.reporting.shared_parts.prose_languages import prose_language
 from granskning.tasks.editing.review_file import open_review
 from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file, why_not_edited
 from granskning.tasks.records.search_note import NoteWords
+from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
@@ -120,7 +121,9 @@ def _edit(
         edits = edits_of(_values(data).get("searches") or ())
         if not edits:
             return LogEdit(review.file, note, is_changed=False)
-        if refused := tuple(check_values("review", _values(edit_bytes(data, edits, order)), review.file)):
+        after = _values(edit_bytes(data, edits, order))
+        dates = new_impossible_dates(review.file, after, _values(data))
+        if refused := (*check_values("review", after, review.file), *dates):
             return LogEdit(review.file, note, is_changed=False, refused=refused)
         try:
             edit_file(path, edits, order, opened=opened)

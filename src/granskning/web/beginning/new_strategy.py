@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from granskning.tasks.editing.strategy_file import add_edition, decide_not_to_review, new_strategy
 from granskning.web.beginning.fields import KINDS, GivenFields, edition_fields, strategy_fields, upload_form
 from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.criteria_set import area_titles
 from granskning.wordings import STAGES, label
 from granskning.workspace.schema.written_dates import read_date
 
@@ -119,13 +120,10 @@ def _field_of(finding: Finding) -> str:
 
 
 def _strategy_page(visit: RequestContext, form: Mapping[str, str], findings: Sequence[Mapping[str, Any]]) -> Response:
-    workspace = visit.desk.loaded().workspace
-    areas = {area: visit.t.text(title) for criteria in workspace.criteria.values()
-             for area, title in criteria.areas.items()}  # fmt: skip
     return visit.page(
         "new_strategy", 409 if findings else 200, form=GivenFields(form), findings=findings,
         kinds=[(key, label(KINDS, key, visit.t)) for key in KINDS],
-        areas=sorted(areas.items(), key=lambda pair: pair[1].casefold()), **_stages(visit),
+        areas=sorted(area_titles(visit).items(), key=lambda pair: pair[1].casefold()), **_stages(visit),
     )  # fmt: skip
 
 

@@ -20,3 +20,9 @@ def set_of(visit: RequestContext, name: str) -> CriteriaSet:
         visit.desk.text(f"criteria/{name}.yaml")  # which says that it is not there
         raise UsageError(N_("the criteria set {set} has errors"), N_("mend it as text first"), set=name)
     return criteria
+
+
+def area_titles(visit: RequestContext) -> dict[str, str]:
+    """What the areas of strategies are called, by id, as the sets of the folder say."""
+    sets = visit.desk.loaded().workspace.criteria.values()
+    return {area: visit.t.text(title) for criteria in sets for area, title in criteria.areas.items()}
