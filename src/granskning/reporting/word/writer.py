@@ -38,6 +38,8 @@ _BY_CLASS = {
 }  # fmt: skip
 _AROUND = {"notices": NOTICE, "internal": NOTICE, "recommend": ADVICE, "box": NOTICE}
 """What a block around paragraphs makes of them."""
+_CHAPTERS = frozenset({"chapter", "target"})
+"""The sections before the first of which the list of contents stands."""
 _BLOCKS = frozenset(
     {
         "p", "div", "section", "article", "ul", "ol", "dl", "table", "figure", "blockquote", "nav", "header", "footer",
@@ -58,6 +60,8 @@ class Writer:
         self._numbers = count(1)
         self._anchors: list[str] = []
         self._break = False
+        self._is_chapter = False
+        """Whether the next heading begins a chapter."""
         self._titled = False
         self._headings: list[tuple[int, str, str]] = []
         """Level, words and bookmark of those written so far, for the list of contents."""
@@ -125,6 +129,7 @@ class Writer:
             _turn(self._document.sections[-1], WD_ORIENT.PORTRAIT)
         elif "chapter" in names:
             self._break = True
+        self._is_chapter = self._is_chapter or not names.isdisjoint(_CHAPTERS) and "actions" not in names
 
     def _heading(self, holder: Any, element: Any, _around: str, language: str) -> None:
         style = _HEADINGS[element.tag]
@@ -142,6 +147,8 @@ class Writer:
         if self._break:
             paragraph.paragraph_format.page_break_before = True
             self._break = False
+        if self._is_chapter:
+            self._is_chapter = False
             self._first_chapter = self._first_chapter or (paragraph if holder is self._document else None)
 
     def _text(self, holder: Any, element: Any, around: str, language: str) -> None:
