@@ -129,7 +129,7 @@ class Writer:
             _turn(self._document.sections[-1], WD_ORIENT.PORTRAIT)
         elif "chapter" in names:
             self._break = True
-        self._is_chapter = self._is_chapter or not names.isdisjoint(_CHAPTERS) and "actions" not in names
+        self._is_chapter = self._is_chapter or (not names.isdisjoint(_CHAPTERS) and "actions" not in names)
 
     def _heading(self, holder: Any, element: Any, _around: str, language: str) -> None:
         style = _HEADINGS[element.tag]
