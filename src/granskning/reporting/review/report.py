@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.review.citations import make_citations
 from granskning.reporting.review.cover import make_caveats, make_cover
 from granskning.reporting.review.inherited_answers import make_carried
 from granskning.reporting.review.method import make_method
@@ -104,6 +105,7 @@ def _report(context: Material, chain: Chain | None) -> ReviewReport:
         cover=make_cover(context),
         summary=make_summary(context),
         results=make_results(context),
+        evidence_note=make_citations(context).note(),
         targets=make_chapters(context),
         actions=make_actions(context),
         not_read=_not_read(context),
