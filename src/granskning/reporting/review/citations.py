@@ -33,15 +33,18 @@ class Citations:
     def _sentences(self) -> Iterator[str]:
         context, t = self.context, self.context.t
         cited = list(_cited(context))
-        if any(self._is_brief(item) for item in cited):
-            yield t("Where no source is named, the place is in the text that was reviewed ({edition}).",
-                    edition=self._source(next(filter(self._is_brief, cited))))  # fmt: skip
-            if self.offset == 0:
-                yield t("The pages are those of the file too.")
-            elif self.offset is not None:
-                yield t("The page number in the file is {count} higher.", count=t.whole(self.offset))
+        brief = next(filter(self._is_brief, cited), None)
+        if brief is not None:
+            edition = self._source(brief)
+            if self.offset:
+                count = t.whole(self.offset)
+                yield t("Pages without a source: {edition}, {count} higher in the file.", edition=edition, count=count)
+            elif self.offset == 0:
+                yield t("Pages without a source: {edition}, the same in the file.", edition=edition)
+            else:
+                yield t("Places without a source: {edition}.", edition=edition)
         if any((item.paraphrase or "").strip() for item in cited):
-            yield t("What is not within quotation marks is in the reviewer's words.")
+            yield t("Text without quotation marks: the reviewer's words.")
 
     def text(self, item: Evidence) -> EvidenceText:
         """One piece of evidence in words."""
