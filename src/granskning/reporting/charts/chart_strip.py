@@ -5,7 +5,7 @@ Where one of the two has no value, one mark stands alone. Numbers in, places out
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,8 @@ _EDGE = 10
 """Room for half a mark at either end of the line."""
 _LETTER = 7.3
 """How wide a letter of a label is, about."""
+_GAP = 6.0
+"""The least room between two labels."""
 _HUNDRED = 100
 
 
@@ -66,7 +68,7 @@ def draw_strip(title: str, place: str, source: str, values: Sequence[SexValue], 
     end = Fraction(_HUNDRED) if share and least >= 0 and most <= _HUNDRED else most
     length = (end - least) or Fraction(1)
     places = [float(_EDGE + (WIDTH - 2 * _EDGE) * (item.value - least) / length) for item in values]
-    marks = tuple(_mark(item, x, places) for item, x in zip(values, places, strict=True))
+    marks = _parted([_mark(item, x, places) for item, x in zip(values, places, strict=True)])
     finding = f"{title}, {place}: {', '.join(item.label for item in values)}"
     return Strip(title, place, finding, source, WIDTH, marks)
 
@@ -85,5 +87,27 @@ def _mark(item: SexValue, x: float, places: Sequence[float]) -> StripMark:
         return StripMark(item.sex, round(x, 1), item.label, 0.0, "start")
     if anchor != "end" and x + room > WIDTH:
         return StripMark(item.sex, round(x, 1), item.label, float(WIDTH), "end")
-    lean = {"start": -3.0, "middle": 0.0, "end": 3.0}[anchor]
+    over = min(3.0, ((abs(other - x) if other is not None else 0.0) - _GAP) / 2)
+    lean = {"start": -over, "middle": 0.0, "end": over}[anchor]
     return StripMark(item.sex, round(x, 1), item.label, round(x + lean, 1), anchor)
+
+
+def _parted(marks: list[StripMark]) -> tuple[StripMark, ...]:
+    """A label that the end of the line holds back pushes the other one along."""
+    if len(marks) > 1:
+        near, far = sorted(marks, key=_start)
+        wide, broad = (len(mark.label) * _LETTER for mark in (near, far))
+        if near.label_x == 0 and _start(far) < wide + _GAP:
+            moved = {far.sex: replace(far, label_x=round(wide + _GAP, 1), anchor="start")}
+        elif far.label_x == WIDTH and _start(near) + wide > WIDTH - broad - _GAP:
+            moved = {near.sex: replace(near, label_x=round(WIDTH - broad - _GAP, 1), anchor="end")}
+        else:
+            moved = {}
+        return tuple(moved.get(mark.sex, mark) for mark in marks)
+    return tuple(marks)
+
+
+def _start(mark: StripMark) -> float:
+    """Where a label begins."""
+    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+    return mark.label_x - share * len(mark.label) * _LETTER

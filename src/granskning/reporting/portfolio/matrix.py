@@ -126,9 +126,9 @@ def make_key(rows: Sequence[MatrixRow], words: Lexicon) -> tuple[Mark, ...]:
     """What the symbols in these rows mean."""
     t, drawn = words.t, {cell.mark.kind for row in rows for cell in row.cells}
     marks = (
-        Mark("level", 0, "", t("a settled result, the darker the higher")),
+        Mark("level", 0, "", ""),
         Mark("level", 2, "", ""),
-        Mark("level", 4, "", ""),
+        Mark("level", 4, "", t("a settled result, the darker the higher")),
         Mark("insufficient_evidence", 0, "", t("an interval, since questions remain")),
         Mark("open", 0, "", t(STANDINGS["cannot_be_assessed"])),
         Mark("not_applicable", 0, "–", t(STANDINGS["not_applicable"])),

@@ -249,6 +249,8 @@ def _from_action(action: Action, t: Translator) -> AnnexPoint:
 
 
 def _whole_sentence(text: str) -> str:
-    """The first sentence of a text, whole; nothing where it is too long for a point of decision, which is never cut."""
+    """The first sentence with its stop; nothing where it is too long for a point of decision, which is never cut."""
     sentence = first_sentence(text, len(text))
-    return sentence if len(untagged(sentence)) <= _SENTENCE else ""
+    plain = untagged(sentence)
+    stop = "." if plain and plain[-1] not in ".!?…" else ""
+    return f"{sentence}{stop}" if len(plain) <= _SENTENCE else ""

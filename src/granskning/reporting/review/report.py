@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.review.citations import make_citations
 from granskning.reporting.review.cover import make_caveats, make_cover
 from granskning.reporting.review.inherited_answers import make_carried
 from granskning.reporting.review.method import make_method
@@ -104,6 +105,7 @@ def _report(context: Material, chain: Chain | None) -> ReviewReport:
         cover=make_cover(context),
         summary=make_summary(context),
         results=make_results(context),
+        evidence_note=make_citations(context).note(),
         targets=make_chapters(context),
         actions=make_actions(context),
         not_read=_not_read(context),
@@ -147,14 +149,19 @@ def _not_read(context: Material) -> Paragraphs:
 
 
 def _package(context: Material) -> Iterator[str]:
-    """The documents that belong to the strategy, and how much of each has been read, as a list."""
+    """The documents that belong to the strategy, and how much of each has been read, as a list.
+
+    An address that is among the sources stands there.
+    """
     t, strategy = context.t, context.strategy
+    listed = {source.address for source in strategy.sources}
     for document in strategy.package:
         edition = strategy.edition(document.edition) if document.edition else None
         title = document.title or (name_edition(edition, t) if edition else "")
         kind = label(PACKAGE_KINDS, document.kind, t)
         address = document.address or ((edition.address or "") if edition else "")
-        words = ". ".join(part for part in (t("{kind}: {title}", kind=kind, title=title) if title else kind, address)
+        shown = "" if title and address in listed else address
+        words = ". ".join(part for part in (t("{kind}: {title}", kind=kind, title=title) if title else kind, shown)
                           if part)  # fmt: skip
         note = " ".join((document.note or "").split())
         yield f"\t\N{BULLET} {words}. {t(PACKAGE_READ[document.read])}{f' {note}' if note else ''}"

@@ -149,6 +149,8 @@ class ReviewReport(Framed):
     cover: Cover
     summary: Summary
     results: Results
+    evidence_note: Paragraphs
+    """What is told once of all evidence: whose the pages and the words are."""
     targets: tuple[TargetText, ...]
     actions: tuple[ActionText, ...]
     not_read: Paragraphs

@@ -24,6 +24,8 @@ class EvidenceText:
     paraphrase: Paragraphs
     source: str
     place: str
+    reference: str
+    """Source and place; the place alone where the report says once which text it is in."""
     address: str
     retrieved: str
     status: QuotationOutcome | None

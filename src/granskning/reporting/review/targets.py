@@ -8,33 +8,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.reporting.review.citations import make_citations
 from granskning.reporting.review.missing_split import make_missing_split
 from granskning.reporting.review.results import make_decided
 from granskning.reporting.review.strips import make_strips
-from granskning.reporting.review.target_values import EvidenceText, QuestionGroup, QuestionText, TargetText
-from granskning.reporting.shared_parts.quotation_words import outcome_words, quotation_outcome
+from granskning.reporting.review.target_values import QuestionGroup, QuestionText, TargetText
 from granskning.reporting.wording.calculation_notes import outer_words
-from granskning.reporting.wording.report_context import at_question, at_target, depth_of, name_edition
-from granskning.reporting.wording.words import paragraphs, place_words
+from granskning.reporting.wording.report_context import at_question, at_target, depth_of
+from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import QUESTIONS_IN_STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.model.criteria import Criterion, Target
-    from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, State
     from granskning.reporting.blocks.badges import Paragraphs
+    from granskning.reporting.review.citations import Citations
     from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import CriterionResult
 
 
 def make_chapters(context: Material) -> tuple[TargetText, ...]:
     """A chapter for each target that the review asks about."""
-    return tuple(_chapter(context, target) for target in context.criteria.all_targets if context.beneath(target.id))
+    cited = make_citations(context)
+    return tuple(
+        _chapter(context, cited, target) for target in context.criteria.all_targets if context.beneath(target.id)
+    )
 
 
-def _chapter(context: Material, target: Target) -> TargetText:
+def _chapter(context: Material, cited: Citations, target: Target) -> TargetText:
     asked = [question for question in context.asked if question.target == target.id]
     groups = _groups(context, asked)
     grouped = {member.id for members in groups for member in members}
@@ -50,7 +53,7 @@ def _chapter(context: Material, target: Target) -> TargetText:
         parts=tuple(_part(context, one) for one in target.targets if context.beneath(one.id)),
         strips=make_strips(context, target),
         missing_split=make_missing_split(context, target),
-        questions=tuple(_question(context, question) for question in asked if question.id not in grouped),
+        questions=tuple(_question(context, cited, question) for question in asked if question.id not in grouped),
         groups=tuple(_group(context, members) for members in groups),
         nothing_applicable=_is_aside(asked, grouped),
     )
@@ -148,7 +151,7 @@ def _words(context: Material, criterion: str) -> str:
     return context.t.text(context.criterion(criterion).question)
 
 
-def _question(context: Material, answer_result: CriterionResult) -> QuestionText:
+def _question(context: Material, cited: Citations, answer_result: CriterionResult) -> QuestionText:
     t, answer, criterion = context.t, context.answer(answer_result.id), context.criterion(answer_result.id)
     assessed = answer_result.state == "assessed" and answer_result.level is not None
     reason = () if assessed else _reason(context, answer, answer_result.state)
@@ -161,7 +164,7 @@ def _question(context: Material, answer_result: CriterionResult) -> QuestionText
         takes=takes,
         gate=_gate(context, criterion),
         reason=(*reason[1:], *paragraphs(answer.justification)),
-        evidence=tuple(_evidence(context, item) for item in answer.evidence),
+        evidence=tuple(cited.text(item) for item in answer.evidence),
         recommendation=paragraphs(answer.recommendation),
         note=paragraphs(answer.note) if context.internal else (),
         gaps=tuple(_gaps(context, answer, criterion, answer_result.level)) if assessed else (),
@@ -195,41 +198,3 @@ def _gate(context: Material, criterion: Criterion) -> str:
                 return t("Basic demand, not met: it holds the result down. {why}", why=why)
             return t("Basic demand, not met. {why}", why=why)
     return ""
-
-
-def _evidence(context: Material, item: Evidence) -> EvidenceText:
-    t = context.t
-    edition = context.strategy.edition(item.edition) if item.edition else None
-    source = (edition.title or name_edition(edition, t)) if edition else _source(context, item.address)
-    return EvidenceText(
-        quote=t("“{words}”", words=" ".join(item.quote.split())) if item.quote else "",
-        paraphrase=paragraphs(item.paraphrase),
-        source=source or (item.edition or "") or (t("The file {name}", name=item.file) if item.file else ""),
-        place=", ".join(place_words(item, t)),
-        address=_at_page(item.address or (edition.address if edition else None), item),
-        retrieved=item.retrieved or "",
-        status=quotation_outcome(item, context.strategy.id, context.quotations),
-        status_words=outcome_words(item, context.strategy.id, context.quotations, t),
-        picture=context.pictures.get(f"strategies/{context.strategy.id}/{item.file}", "") if item.file else "",
-    )
-
-
-def _at_page(address: str | None, item: Evidence) -> str:
-    """Where the text can be read, in a PDF at the page as counted in it; only that number is the file's own."""
-    if not address:
-        return ""
-    is_pdf = "#" not in address and address.partition("?")[0].lower().endswith(".pdf")
-    return f"{address}#page={item.pdf_page}" if is_pdf and item.pdf_page else address
-
-
-def _source(context: Material, address: str | None) -> str:
-    """The title of the page at an address, if the strategy or the set knows it; else the address itself."""
-    if not address:
-        return ""
-    for source in (*context.strategy.sources, *context.criteria.sources):
-        if source.address == address:
-            return source.title
-    for edition in context.strategy.editions:
-        if edition.address == address and edition.title:
-            return edition.title
-    return address

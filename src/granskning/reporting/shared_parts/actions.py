@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SETTLED = frozenset({"done", "declined"})
 """The states in which nothing remains to be done."""
 
+_STATUS_OF = {"accepts": "accepted", "partly": "partly", "declines": "declined"}
+"""The status that tells the owner's answer, so that it is not told twice."""
+
 
 class HasActions(Protocol):
     """What a report that tells of actions has at hand."""
@@ -49,15 +52,15 @@ def make_actions(context: HasActions) -> tuple[ActionText, ...]:
 
 def _action(context: HasActions, action: Action) -> ActionText:
     t = context.t
-    answer = " ".join(
-        part for part in (t(DECIDED.get(action.decision or "", "")), action.decision_reason or "") if part
-    )
+    is_told = _STATUS_OF.get(action.decision or "") == action.status
+    answered = "" if is_told else t(DECIDED.get(action.decision or "", ""))
+    answer = " ".join(part for part in (answered, action.decision_reason or "") if part)
     facts = [
         Fact(t("Responsible"), t.role(action.responsible or "") or t("not named")),
         Fact(t("Due"), t.date(action.due) or t("no date")),
         Fact(t("Cost"), action.cost or ""),
         Fact(t("Status"), label(ACTION_STATUSES, action.status, t)),
-        Fact(t("The owner's answer"), answer),
+        Fact("", answer),
         Fact(t("From the round"), action.round or ""),
     ]
     return ActionText(

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from granskning.reporting.charts.chart import WIDTH
 from granskning.reporting.charts.chart_strip import SexValue, draw_strip
 
@@ -37,6 +39,21 @@ def test_no_label_leaves_the_drawing() -> None:
         start = mark.label_x - {"start": 0, "middle": room / 2, "end": room}[mark.anchor]
         assert start >= 0
         assert start + room <= WIDTH
+
+
+@pytest.mark.parametrize(
+    ("women", "men"), [("21.2", "21.5"), ("50", "50"), ("0", "1"), ("1", "0"), ("99.8", "100"), ("0", "0")]
+)
+def test_two_labels_never_meet(women: str, men: str) -> None:
+    values = [SexValue("women", Fraction(women), f"women {women}"), SexValue("men", Fraction(men), f"men {men}")]
+    spans = []
+    for mark in draw_strip("T", "P", "S", values, share=True).marks:
+        room = len(mark.label) * 7.3
+        start = mark.label_x - {"start": 0, "middle": room / 2, "end": room}[mark.anchor]
+        spans.append((start, start + room))
+    (_, first), (second, _) = sorted(spans)
+    assert second - first >= 5.9
+    assert all(start >= 0 and end <= WIDTH for start, end in spans)
 
 
 def test_values_below_zero_and_nothing_at_all_have_a_place() -> None:

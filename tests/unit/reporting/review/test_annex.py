@@ -139,7 +139,7 @@ def test_points_come_from_actions_that_wait_for_an_answer(example: Loaded) -> No
         "Det uppdras åt strategen för transportinfrastruktur att senast juni 2028 genomföra åtgärden:",
         "4 åtgärder som är beslutade men inte klara följs upp.",
     ]
-    assert annex.points[1].own == "Ta tillbaka avsnittet om distansarbete"
+    assert annex.points[1].own == "Ta tillbaka avsnittet om distansarbete."
 
 
 def test_without_actions_they_come_from_recommendations(example: Loaded) -> None:
