@@ -50,6 +50,9 @@ def test_a_document_is_declared_changed_taken_away_and_put_back(site: Served) ->
         "Handling 2",
     ):
         assert told in shown, told
+    english = site.ask("GET", AT, {"Cookie": f"{site.cookie}; granskning-lang=en"}).body
+    assert '<span lang="sv">Samrådsredogörelsen</span>' in english
+    assert '<td lang="sv">Söktes i diariet.</td>' in english
     change = {"number": "2", **before(second), **second, "read": "full_text", "address": ""}
     assert site.post(AT, change).status == 303
     read = {key: value for key, value in {**second, "read": "full_text"}.items() if key != "address"}

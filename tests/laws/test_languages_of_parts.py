@@ -18,10 +18,14 @@ from lxml import html as lxml_html
 
 from granskning.edges.printing.pdf import Printed
 from granskning.edges.readers.document_reading import read_document
-from granskning.i18n import Translator
-from granskning.language_tags import untagged
+from granskning.i18n import PageTranslator, Translator
+from granskning.language_tags import tagged, untagged
+from granskning.model.strategy import NotReviewed
+from granskning.reporting.html.contents import PLACE as CONTENTS
+from granskning.reporting.html.contents import put_contents
 from granskning.reporting.html.render import PAGE, Renderer
 from granskning.reporting.round.round import ROUND
+from granskning.reporting.shared_parts.prose_languages import tag_languages
 from granskning.reporting.word.docx_document import make_docx
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace
@@ -45,9 +49,10 @@ pytestmark = pytest.mark.xdist_group("languages_of_parts")
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = Translator("en")
+_PLAN = "exempellan-transportplan"
 NOT_PROSE = frozenset({
     "owner", "partners", "body", "producer", "area", "case_number", "file", "sha256", "address", "retrieved", "id",
-    "table", "quality", "document", "responsible", "role", "reviewer", "criteria", "strategy", "round", "status",
+    "table", "quality", "document", "reviewer", "criteria", "strategy", "round", "status",
 })  # fmt: skip
 """Ids, and names of bodies and places, which are in no language (WCAG 2.1, 3.1.2)."""
 _RUN = 4
@@ -92,7 +97,8 @@ def _texts(value: Any, language: str, name: str = "") -> Iterator[str]:
 
 
 def _all_texts(workspace: Workspace, language: str) -> set[str]:
-    held = (workspace.criteria, workspace.strategies, workspace.reviews, workspace.actions, workspace.indicators)
+    held = (workspace.criteria, workspace.strategies, workspace.reviews, workspace.actions, workspace.indicators,
+            workspace.settings.contact, [role.title for role in workspace.settings.roles])  # fmt: skip
     return {" ".join(re.findall(r"\w+", text)) for text in _texts(held, language)}
 
 
@@ -137,6 +143,33 @@ def test_every_text_in_another_language_says_which(loaded: Loaded, pages: dict[s
                 assert " ".join(re.findall(r"\w+", text)) in every, (name, text)
             elif "jamstalld-tillvaxt" not in text and not re.search(r"\d\.\d and \d\.\d|\d\.\d–\d", text):
                 assert not _runs(text) & telling, (name, text)
+
+
+def test_a_role_as_a_file_has_it_and_a_decision_not_to_review_say_their_language(loaded: Loaded) -> None:
+    plan = loaded.workspace.strategies[_PLAN]
+    decided = replace(plan, not_reviewed=NotReviewed("Planen upphör", "regiondirektör"))
+    held = replace(loaded.workspace, strategies={_PLAN: decided}, reviews=loaded.workspace.reviews[:1])
+    t = PageTranslator("en", held.settings.role_titles)
+    made = tag_languages(held, t)
+    shown = made.strategies[_PLAN].not_reviewed
+    assert shown is not None
+    assert (shown.why, shown.role) == (tagged("Planen upphör", "sv"), tagged("regiondirektör", "sv"))
+    roles = {one.responsible for one in made.actions[_PLAN]}
+    assert {tagged("trafikdirektör", "sv"), "controller"} <= roles
+    own = tag_languages(held, PageTranslator("sv", held.settings.role_titles))
+    assert own.strategies[_PLAN].not_reviewed == decided.not_reviewed
+
+
+def test_the_contents_are_in_the_languages_of_the_headings() -> None:
+    heads = (
+        '<h2 class="small" id="a" lang="sv">Resor</h2>'
+        '<h2 id="b">4 <span class="x" lang="sv">Digitalt</span> <b>now</b></h2>'
+        '<h2 id="c">Method</h2><h2 id="d">Origin</h2>'
+    )
+    page = put_contents(f"{heads}{CONTENTS}", ENGLISH)
+    assert '<li><a href="#a" lang="sv">Resor</a></li>' in page
+    assert '<li><a href="#b">4 <span lang="sv">Digitalt</span> now</a></li>' in page
+    assert '<li><a href="#c">Method</a></li>' in page
 
 
 def test_no_mark_of_a_missing_translation_stands_within_a_sentence(pages: dict[str, Nodes]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.decision import Action, FollowUp
     from granskning.model.evidence import Evidence, Source
     from granskning.model.review import Answer, Review, SearchNote
-    from granskning.model.strategy import Edition, Strategy
+    from granskning.model.strategy import Edition, NotReviewed, Strategy
     from granskning.model.workspace import Workspace
 
 _Value = TypeVar("_Value")
@@ -58,6 +58,7 @@ class _Tagging:
         self._t = t
         self._strategies = workspace.strategies
         self._folder = workspace.settings.language
+        self._titled = workspace.settings.role_titles
 
     def each(self, values: Mapping[str, _Value], tag: Callable[[_Value], _Value]) -> Mapping[str, _Value]:
         """All of a mapping; itself where nothing became another."""
@@ -79,6 +80,7 @@ class _Tagging:
             strategy,
             sources=self._sources(strategy.sources, language),
             editions=tuple(self._edition(edition, language) for edition in strategy.editions),
+            not_reviewed=self._not_reviewed(strategy.not_reviewed, language),
             package=tuple(
                 replace(
                     document, title=self._words(document.title, language), note=self._words(document.note, language)
@@ -101,9 +103,13 @@ class _Tagging:
             summary=self._words(review.summary, language),
             searches=tuple(self._search(search, language) for search in review.searches),
             answers={name: self._answer(answer, language, editions) for name, answer in review.answers.items()},
-            overrides=tuple(replace(one, reason=tagged(one.reason, language)) for one in review.overrides)
-            if not self._t.is_own(language)
-            else review.overrides,
+            overrides=tuple(
+                replace(one, reason=self._words(one.reason, language), role=self._role(one.role, language))
+                for one in review.overrides
+            ),
+            approval=replace(review.approval, role=self._role(review.approval.role, language))
+            if review.approval
+            else None,
             archived=tuple(
                 replace(one, answer=self._answer(one.answer, language, editions), why=self._words(one.why, language))
                 for one in review.archived
@@ -124,6 +130,15 @@ class _Tagging:
 
     def _words(self, words: _Words, language: str) -> _Words:
         return tagged(words, language) if words and not self._t.is_own(language) else words
+
+    def _role(self, role: _Words, language: str) -> _Words:
+        """A role as a file has it; what the folder gives a title says its language itself."""
+        return role if not role or role in self._titled else self._words(self._t.role(role), language)
+
+    def _not_reviewed(self, decision: NotReviewed | None, language: str) -> NotReviewed | None:
+        if decision is None:
+            return None
+        return replace(decision, why=self._words(decision.why, language), role=self._role(decision.role, language))
 
     def _sources(self, sources: tuple[Source, ...], language: str) -> tuple[Source, ...]:
         return tuple(
@@ -164,8 +179,10 @@ class _Tagging:
             action,
             title=tagged(action.title, language),
             text=self._words(action.text, language),
+            responsible=self._role(action.responsible, language),
             cost=self._words(action.cost, language),
             decision_reason=self._words(action.decision_reason, language),
+            decision_role=self._role(action.decision_role, language),
             follow_up=tuple(self._step(step, language) for step in action.follow_up),
         )
 

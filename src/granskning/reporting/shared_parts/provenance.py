@@ -75,9 +75,8 @@ def _version(criteria: CriteriaSet, t: Translator) -> str:
 
 
 def contact_words(settings: Settings, t: Translator) -> str:
-    """How a reader reports a fault, and where the accessibility statement is."""
-    contact: object = settings.contact
-    words = t.text(contact) if isinstance(contact, dict) else str(contact or "")
+    """How a reader reports a fault, in the folder's language, and where the accessibility statement is."""
+    words = t.name({settings.language: settings.contact}) if settings.contact else ""
     if settings.accessibility_statement:
         statement = t("Accessibility statement: {address}", address=settings.accessibility_statement)
         words = f"{words} {statement}".strip()

@@ -20,6 +20,7 @@ from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.files import REPORT
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.language_tags import untagged
 from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.external_resources import find_page_faults
 from granskning.reporting.html.render import REVIEW
@@ -236,7 +237,7 @@ def _register(
         "date": signed.date if signed else review.date,
         "case_number": (signed.case_number if signed else None) or review.case_number,
         "body": (signed.body if signed else None) or review.body,
-        "role": signed.role if signed else None,
+        "role": untagged(signed.role) if signed else None,
         "approval": signed.fingerprint if signed else None,
         "fingerprint": basis.provenance.fingerprint,
         "commit": basis.provenance.commit,

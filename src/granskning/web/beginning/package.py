@@ -113,6 +113,9 @@ def _show(
 
 
 def _title(visit: RequestContext, strategy: Strategy, row: Mapping[str, str]) -> str:
-    """What a document is called: by its own title, else by its edition."""
+    """What a document is called: by its own title, else by its edition, with the language that it is in."""
+    t, around = visit.page_t, strategy.language or visit.desk.loaded().workspace.settings.language
     edition = strategy.edition(row["edition"]) if row["edition"] else None
-    return row["title"] or (edition.title or name_edition(edition, visit.page_t) if edition else "")
+    if row["title"] or edition is None:
+        return t.in_language(row["title"], around)
+    return t.in_language(edition.title or "", edition.language or around) or name_edition(edition, t)

@@ -98,12 +98,20 @@ class RequestContext:
     def prose_lang(self, review: Review, edition: str | None = None) -> Markup:
         """The `lang` of fields where a reviewer writes, or quotes an edition, in another language than the page's."""
         workspace = self.desk.loaded().workspace
+        if edition is None:
+            return self._lang(prose_language(review, workspace))
         strategy = workspace.strategies.get(review.strategy)
-        language = prose_language(review, workspace)
-        if edition is not None:
-            around = (strategy.language if strategy else "") or workspace.settings.language
-            editions = strategy.editions if strategy else ()
-            language = next((known.language for known in editions if known.id == edition), "") or around
+        editions = strategy.editions if strategy else ()
+        language = next((known.language for known in editions if known.id == edition), "")
+        return self._lang(language) if language or strategy is None else self.strategy_lang(strategy)
+
+    def strategy_lang(self, strategy: Strategy) -> Markup:
+        """The `lang` of what stands in a strategy's files, its actions too, in another language than the page's."""
+        return self._lang(strategy.language or "")
+
+    def _lang(self, language: str) -> Markup:
+        """The attribute for a language, the folder's where nothing is said; nothing for the page's own."""
+        language = language or self.desk.loaded().workspace.settings.language
         return Markup("") if self.page_t.is_own(language) else Markup(' lang="{}"').format(language)
 
     def error_words(self, error: GranskningError) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.reporting.shared_parts.prose_languages import marked_prose
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ def views_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, tupl
     """The reviewers' judgements by question, when the review is the joint one; else nothing."""
     if opened_review.review.kind != "consensus":
         return {}
-    lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
+    lexicon = Lexicon(visit.page_t, opened_review.criteria, opened_review.scored.outline)
     others = [
         review
         for review in visit.desk.loaded().workspace.reviews
         if review.kind == "reviewer"
         and (review.strategy, review.round) == (opened_review.review.strategy, opened_review.review.round)
     ]
+    prose = marked_prose(visit.desk.loaded().workspace, visit.page_t)
     views: dict[str, tuple[View, ...]] = {}
     for criterion in opened_review.criteria.criteria:
         said = []
@@ -39,7 +41,7 @@ def views_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, tupl
             answer = other_review.answers.get(criterion.id)
             if answer is not None:
                 words = lexicon.mark(criterion, answer.state, answer.level).level
-                role = visit.t.role(other_review.reviewer)
-                said.append(View(role, words, answer.justification or answer.reason or ""))
+                role = visit.page_t.role(other_review.reviewer)
+                said.append(View(role, words, prose(answer.justification or answer.reason or "", other_review)))
         views[criterion.id] = tuple(said)
     return views
