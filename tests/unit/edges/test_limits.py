@@ -8,10 +8,13 @@ import time
 
 import pytest
 
+from granskning.edges import limits
 from granskning.edges.limits import Limit, ended_after, stopped_after
 from granskning.errors import TookTooLongError, WaitedTooLongError
 
 SHORT = 0.15
+LATER = 600.0
+"""Seconds that no test takes, whatever else the computer has to do."""
 
 
 def _spin(seconds: float) -> None:
@@ -106,17 +109,22 @@ def test_an_alarm_that_rings_while_another_stops_the_work_leaves_none_behind(
         assert (signal.getitimer(timer), signal.getsignal(number)) == ((0, 0), signal.SIG_DFL)
 
 
-def test_an_alarm_waits_while_another_stops_the_work() -> None:
+def test_an_alarm_waits_while_another_stops_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one by the clock was near; while the other one's error is on its way, it is as far off as alarms are set."""
+    monkeypatch.setattr(limits, "_AGAIN", LATER)
+    off: list[float] = []
+
     def work_and_tidy() -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0.25)  # by the clock soon, too
+        signal.setitimer(signal.ITIMER_REAL, LATER / 2)
         try:
             _spin(60)
         finally:
-            time.sleep(0.3)
+            off.append(signal.getitimer(signal.ITIMER_REAL)[0])
 
-    with pytest.raises(TookTooLongError) as caught, stopped_after(Limit(0.1)):
+    with pytest.raises(TookTooLongError) as caught, stopped_after(Limit(SHORT)):
         work_and_tidy()
     assert not isinstance(caught.value, WaitedTooLongError)
+    assert LATER / 2 < off[0] <= LATER
 
 
 def test_outside_the_main_thread_nothing_is_stopped() -> None:
