@@ -53,7 +53,10 @@ KINDS = (*GOLDEN, "portfolio")
 KNOWN_TO_BE_FALSE = "TBL-010,TBL-014"
 """What outloud says of sound tables of ours: cells by width, and tables on several pages."""
 FALSE_ON_ONE_PAGE = "TAG-002"
-"""It knows a running foot by its being on several pages, and takes that of a single page for prose left out."""
+"""It knows a running foot by its being on several pages, and takes that of a single page for prose left out.
+
+So it does with a running head of fewer than six pages, which it wants on every page, the first too.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -154,17 +157,20 @@ def test_a_second_reader_finds_no_fault(
         finding
         for result in told
         for finding in result["findings"]
-        if finding["severity"] == "error" and not _is_repeated_head(finding, reports)
+        if finding["severity"] == "error" and not _is_head_on_later_pages(finding, reports)
     ] == []
 
 
-def _is_repeated_head(finding: dict[str, Any], reports: dict[str, tuple[bytes, str]]) -> bool:
-    """Whether what is taken for prose left out is the head of a table, printed again on its next page.
+_HEADS = re.compile(r'<thead.*?</thead>|<div class="running head-line">.*?</div>', re.DOTALL)
 
-    ISO 14289-1, 7.3, has such a head be an artifact there; the reader knows one only where it comes on several pages.
+
+def _is_head_on_later_pages(finding: dict[str, Any], reports: dict[str, tuple[bytes, str]]) -> bool:
+    """Whether what is taken for prose left out is a head: of the pages, or of a table printed again on its next page.
+
+    ISO 14289-1, 7.3, has such heads be artifacts; the reader knows one only where it comes on several pages.
     """
     words = set(finding.get("evidence", "").split())
-    heads = (head for _, page in reports.values() for head in re.findall(r"<thead.*?</thead>", page, re.DOTALL))
+    heads = (head for _, page in reports.values() for head in _HEADS.findall(page))
     return finding["rule"] == FALSE_ON_ONE_PAGE and any(
         words <= set(re.sub(r"<[^>]+>", " ", head).replace("\xad", "").split()) for head in heads
     )
