@@ -86,7 +86,8 @@ class Citations:
 
 def make_citations(context: Material) -> Citations:
     """The evidence of a review."""
-    counted = {_offset(item) for item in _cited(context) if item.edition == context.review.edition and item.pdf_page}
+    edition = context.review.edition
+    counted = {_offset(item) for item in _cited(context) if item.edition == edition and (item.page or item.pdf_page)}
     offset = counted.pop() if len(counted) == 1 else None
     return Citations(context, offset if offset is not None and offset >= 0 else None)
 
@@ -97,7 +98,7 @@ def _cited(context: Material) -> Iterator[Evidence]:
 
 
 def _offset(item: Evidence) -> int | None:
-    """How much higher its page is in the file than in print; None where the printed page is no number."""
+    """How much higher its page is in the file than in print; None where either is not known or is no number."""
     printed = str(item.page or "")
     return item.pdf_page - int(printed) if item.pdf_page and printed.isdecimal() else None
 

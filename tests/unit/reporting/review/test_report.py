@@ -365,6 +365,29 @@ def test_a_quotation_leads_to_its_page(
     assert found.address == leads_to
 
 
+@pytest.mark.parametrize(
+    ("places", "note", "reference"),
+    [
+        ([("14", 18), ("20", 24)], "4 higher in the file", "p.\N{NO-BREAK SPACE}14"),
+        ([("14", 14), ("20", 20)], "the same in the file", "p.\N{NO-BREAK SPACE}14"),
+        ([("14", 18), ("20", 25)], "Places without a source", "p.\N{NO-BREAK SPACE}14, page 18 of the file"),
+        ([("14", 18), ("20", None)], "Places without a source", "p.\N{NO-BREAK SPACE}14, page 18 of the file"),
+        ([("14", 18), ("ii", 2)], "Places without a source", "p.\N{NO-BREAK SPACE}14, page 18 of the file"),
+        ([("14", None), ("20", None)], "Places without a source", "p.\N{NO-BREAK SPACE}14"),
+    ],
+)
+def test_how_pages_are_counted_is_told_once_where_it_is_known_of_all(
+    report: Report, review: Review, places: list[tuple[str, int | None]], note: str, reference: str
+) -> None:
+    items = tuple(Evidence(edition=review.edition, page=page, pdf_page=counted) for page, counted in places)
+    bare = {name: replace(answer, evidence=()) for name, answer in review.answers.items()}
+    name = next(name for name, answer in bare.items() if answer.state == "assessed")
+    made = report(answers={**bare, name: replace(bare[name], evidence=items)})
+    assert any(note in sentence for sentence in made.evidence_note)
+    [first, _] = next(asked.evidence for chapter in made.targets for asked in chapter.questions if asked.evidence)
+    assert first.reference == reference
+
+
 def test_a_gate_that_bit_is_told_where_it_bit(report: Report) -> None:
     made = report()
     first = made.targets[0].questions[0]
