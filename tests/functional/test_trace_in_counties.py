@@ -1,4 +1,4 @@
-"""One shipped question traced from the table to the report, in two counties: the row, the sentence and the page agree."""
+"""One shipped question traced from table to report in two counties: the row, the sentence and the page agree."""
 
 from __future__ import annotations
 
