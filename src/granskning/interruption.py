@@ -62,4 +62,5 @@ def note_written(paths: Iterable[Path]) -> None:
 
 def leave_without_words() -> None:
     """From here on the work is done and all is said: Ctrl+C ends the process as it ends any other."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where the shell told us to hear nothing
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
