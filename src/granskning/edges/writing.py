@@ -110,7 +110,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
                 _write(made / name, data, 0o666)
             with uninterrupted():
                 made.rename(path)
-                batch.settle([path])
+                batch.complete([path])
     except BaseException as error:
         with uninterrupted():
             batch.take_back()
@@ -135,7 +135,7 @@ class _Batch:
         """Remember which of the folders above a file will have to be made."""
         self.folders += [folder for folder in path.parents if folder not in self.folders and not exists(folder)]
 
-    def settle(self, paths: Iterable[Path]) -> None:
+    def complete(self, paths: Iterable[Path]) -> None:
         """All is in its place: nothing is taken back any more, whoever interrupts from here on."""
         note_written(paths)
         for done in (self.temporary, self.folders, self.renamed):
@@ -172,7 +172,7 @@ def _make_and_rename(writes: Sequence[FileWrite], batch: _Batch) -> None:
         _rename_all(writes, made, batch)
         for path in batch.temporary:
             remove(path)
-        batch.settle(write.path for write in writes)
+        batch.complete(write.path for write in writes)
 
 
 def _rename_all(writes: Sequence[FileWrite], made: Sequence[Path], batch: _Batch) -> None:
