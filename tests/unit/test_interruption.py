@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.core import TyperCommand
@@ -18,6 +18,9 @@ from granskning.cli.front_door import enter
 from granskning.cli.groups import COMMANDS
 from granskning.edges.writing import FileWrite, write_files, write_folder
 from granskning.interruption import note_written, noted_writes, uninterrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEEDS = {
     "approve": ["x", "--role", "y"],
@@ -33,6 +36,14 @@ NEEDS = {
     "verify": ["x"],
 }
 """What the parser asks for before it begins."""
+
+
+@pytest.fixture(autouse=True)
+def _hears_interruption() -> Iterator[None]:
+    """As in a terminal: a job in the background is started with Ctrl+C turned off, and so may these tests be."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
@@ -141,10 +152,8 @@ def test_who_interrupts_while_the_program_is_read_in_is_told_so(monkeypatch: pyt
         raise KeyboardInterrupt
 
     monkeypatch.setattr("granskning.cli.app.run", stop)
-    try:
-        assert enter(["check", "--lang", "en"]) == 130
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    assert enter(["check", "--lang", "en"]) == 130
+    assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL
     assert capsys.readouterr().err == "Interrupted. Nothing was written.\n"
 
 

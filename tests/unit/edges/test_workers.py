@@ -183,3 +183,16 @@ def test_the_message_tells_which_limit_it_was_and_the_hint_names_the_option() ->
         assert "--seconds" in told.hint
     assert printing_limit().seconds > rendering_limit().seconds
     assert rendering_limit(7).seconds == 7
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="the system has no masks of signals")
+def test_who_is_forked_hears_no_interruption() -> None:
+    """Ctrl+C goes to every process of a terminal; only the one that the user started speaks of it."""
+    with closing(Workers(preload=["granskning"])) as workers:
+        [(_, outcome)] = workers.run(_hears_interruption, [()], Limit(5))
+    assert outcome is False
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def _hears_interruption() -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
