@@ -6,6 +6,7 @@ What was stopped, or whose process died, is tried once more by itself when the o
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from concurrent.futures import TimeoutError as StoppedByPoolError
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -109,12 +110,29 @@ class Workers:
         if self._pool is None:
             forks = "forkserver" in multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if forks else "spawn")
-            if forks and self._preload:
-                context.set_forkserver_preload(self._preload)
+            if forks:
+                if self._preload:
+                    context.set_forkserver_preload(self._preload)
+                _start_deaf_server()
             self._pool = ProcessPool(
                 max_workers=self._count, initializer=self._start, initargs=self._arguments, context=context
             )
         return self._pool
+
+
+def _start_deaf_server() -> None:
+    """Start the process that the others are forked from, if it is not there: it and they hear no Ctrl+C.
+
+    Whoever started them hears it and ends them. They would each leave with a traceback, while they are read in too.
+    """
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  # not on Windows
+
+    resource_tracker.ensure_running()  # the server would start it, and let the signal in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_here(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:
