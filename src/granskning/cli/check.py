@@ -96,8 +96,11 @@ def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice
     if session.cached and not evidence and scheduler is None and (earlier := telling_of(kept.read())):
         return earlier
     from granskning.cli.tell_findings import tell  # what is kept needs none of it
+    from granskning.tasks.checking.checked import check_chosen
 
-    if scheduler is None:
+    if scheduler is None and chosen.only is not None:
+        checked = check_chosen(chosen)
+    elif scheduler is None:
         from granskning.tasks.checking.check_on_cores import check_on_cores
 
         checked = check_on_cores(chosen)

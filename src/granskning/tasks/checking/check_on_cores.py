@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.edges.forks import can_copy, run_in_copies, usable_cores
+from granskning.edges.limits import usable_cores
+from granskning.edges.workers import can_copy, run_in_copies
 from granskning.errors import UnreadableFileError
 from granskning.tasks.checking.checked import check_chosen
 from granskning.workspace.review_parts import check_part, part_of

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.cluster.host import JobKind
-from granskning.edges.forks import usable_cores
-from granskning.edges.limits import Limit
+from granskning.edges.limits import Limit, usable_cores
 from granskning.edges.printing.pdf import (
     Attached,
     Printed,

@@ -12,6 +12,7 @@ from granskning.tasks.checking import check_on_cores as module
 from granskning.tasks.checking.check_on_cores import check_on_cores
 from granskning.tasks.checking.checked import check_chosen
 from granskning.tasks.folder.chosen import Chosen
+from granskning.workspace.review_parts import check_part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def test_copies_tell_what_the_process_itself_would(many: Chosen) -> None:
 
 
 def test_what_a_copy_does_not_tell_is_checked_here(many: Chosen, monkeypatch: pytest.MonkeyPatch) -> None:
-    here, check_part = os.getpid(), module.check_part
+    here = os.getpid()
 
     def die(part: object) -> object:
         if os.getpid() != here:
