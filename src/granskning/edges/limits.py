@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import os
 import signal
 import threading
 import time
@@ -194,3 +195,10 @@ def explodes(data: bytes) -> bool:
         return True
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return False  # a drawing, or no picture at all; what can't be read is not unpacked either
+
+
+def usable_cores() -> int:
+    """As many as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
