@@ -86,11 +86,6 @@ def write_guarded(path: Path, data: bytes, opened: str) -> None:
     write_files([FileWrite(path, data, opened)])
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not be there yet."""
-    write_files([FileWrite(path, data, is_new=True)])
-
-
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder that must not be there yet, with all its files or not at all: made beside, then renamed."""
     batch = _Batch(at=path)
