@@ -145,27 +145,25 @@ def ended_after(limit: Limit) -> Iterator[None]:
         yield
         return
     wanted = math.ceil(time.process_time() + limit.seconds + limit.grace)
-    with _lowered(resource.RLIMIT_AS, limit.memory), _lowered(resource.RLIMIT_CPU, wanted):
+    with _lowered(resource, resource.RLIMIT_AS, limit.memory), _lowered(resource, resource.RLIMIT_CPU, wanted):
         yield
 
 
 @contextlib.contextmanager
-def _lowered(resource_number: int, wanted: int | None) -> Iterator[None]:
+def _lowered(resource: Any, number: int, wanted: int | None) -> Iterator[None]:
     """Let this process have no more of something while this lasts, unless it has less already."""
-    import resource  # noqa: PLC0415
-
-    before, most = resource.getrlimit(resource_number)
+    before, most = resource.getrlimit(number)
     bounds = [bound for bound in (wanted, most) if bound not in (None, resource.RLIM_INFINITY)]
     if wanted is None:
         yield
         return
     with contextlib.suppress(OSError, ValueError):  # a system that knows the limit by name alone
-        resource.setrlimit(resource_number, (min(bounds), most))
+        resource.setrlimit(number, (min(bounds), most))
     try:
         yield
     finally:
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource_number, (before, most))
+            resource.setrlimit(number, (before, most))
 
 
 def was_ended(code: int | None) -> bool:

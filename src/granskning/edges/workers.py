@@ -6,6 +6,7 @@ What was stopped, or whose process died, is tried once more by itself when the o
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 from concurrent.futures import TimeoutError as StoppedByPoolError
 from concurrent.futures import as_completed
@@ -46,10 +47,8 @@ def begin_with(modules: Sequence[str], *, at_once: bool = False) -> None:
     if _forks():
         multiprocessing.set_forkserver_preload(_ahead)
         if at_once:
-            from multiprocessing.forkserver import ensure_running  # not on Windows
-
             with contextlib.suppress(OSError):  # who needs a process then tells of it
-                ensure_running()
+                importlib.import_module("multiprocessing.forkserver").ensure_running()
 
 
 def _forks() -> bool:
