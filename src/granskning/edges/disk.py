@@ -110,24 +110,29 @@ Stamp = tuple[int, int, int]
 def stat_files(root: Path, folders: tuple[str, ...], names: tuple[str, ...]) -> dict[str, Stamp]:
     """The stamp of every YAML file below these folders, and of these files, by posix path from the root."""
     stamps: dict[str, Stamp] = {}
-    for folder in folders:
-        _stat_below(root / folder, folder, stamps)
+    waiting = list(folders)
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                _look_at(entry, folder, waiting, stamps)
     for name in names:
         with contextlib.suppress(OSError):
             stamps[name] = _stamp((root / name).stat())
     return stamps
 
 
-def _stat_below(folder: Path, name: str, stamps: dict[str, Stamp]) -> None:
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                _stat_below(folder / entry.name, f"{name}/{entry.name}", stamps)
-            elif is_yaml(entry.name):
-                with contextlib.suppress(OSError):
-                    stamps[f"{name}/{entry.name}"] = _stamp(entry.stat())
+def _look_at(entry: os.DirEntry[str], folder: str, waiting: list[str], stamps: dict[str, Stamp]) -> None:
+    name = entry.name
+    if name.startswith("."):
+        return
+    if entry.is_dir(follow_symlinks=False):
+        waiting.append(f"{folder}/{name}")
+    elif is_yaml(name):
+        try:
+            stamps[f"{folder}/{name}"] = _stamp(entry.stat())
+        except OSError:
+            return  # gone meanwhile, or a link that leads nowhere
 
 
 def _stamp(status: os.stat_result) -> Stamp:
