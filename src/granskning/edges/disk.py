@@ -154,6 +154,10 @@ def find_root(start: Path) -> Path:
         if os.path.lexists(here / name):
             message = N_("{folder} is no working folder: {name} must be called granskning.yaml")
             raise NotAWorkspaceError(message, N_("give the file that name"), folder=start, name=name)
+    if find_collection(start) is not None:
+        message = N_("{folder} is a collection of working folders, and this is done in one of them at a time")
+        hint = N_("name one with -C FOLDER; of all of them together: granskning check, export and portfolio")
+        raise NotAWorkspaceError(message, hint, folder=start)
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)

@@ -16,10 +16,12 @@ import sys
 import tempfile
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.limits import put_back
 from granskning.edges.machine import PANGO_PARTS, can_load, has_file_name
 from granskning.edges.printing.pdf_file_links import without_open_links
 from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, remember_elements
@@ -227,12 +229,9 @@ def _seldom_collected() -> Iterator[None]:
 
     Python would look through them again and again, which took a seventh of the time.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
+    with put_back(partial(gc.set_threshold, *gc.get_threshold())):
+        gc.set_threshold(50_000, 20, 100)
         yield
-    finally:
-        gc.set_threshold(*before)
 
 
 _FONT_SETTINGS = ("FONTCONFIG_", "FC_", "FREETYPE_", "PANGO")
@@ -246,15 +245,17 @@ def _only_fonts(settings: Path | None) -> Iterator[None]:
     Whatever the environment says of fonts is set aside, also where nothing is printed yet and there are no settings.
     """
     before = {name: value for name, value in os.environ.items() if name.startswith(_FONT_SETTINGS)}
-    for name in before:
-        del os.environ[name]
-    if settings is not None:
-        os.environ["FONTCONFIG_FILE"] = str(settings)
-    try:
-        yield
-    finally:
+
+    def restore() -> None:
         os.environ.pop("FONTCONFIG_FILE", None)
         os.environ.update(before)
+
+    with put_back(restore):
+        for name in before:
+            del os.environ[name]
+        if settings is not None:
+            os.environ["FONTCONFIG_FILE"] = str(settings)
+        yield
 
 
 @contextlib.contextmanager
@@ -265,14 +266,21 @@ def _log() -> Iterator[list[str]]:
     handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]  # one line is enough
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     kept = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.handlers[:], logger.propagate = [handler], False
-    try:
-        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(sys.stderr):
-            warnings.simplefilter("always")
-            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-            yield lines
-            lines += [str(one.message) for one in caught]
-    finally:
+    printed, catching = sys.stdout, warnings.catch_warnings(record=True)
+
+    def restore() -> None:
+        with contextlib.suppress(RuntimeError):  # not entered yet
+            catching.__exit__(None, None, None)
+        sys.stdout = printed
         for logger, handlers, propagate in kept:
             logger.handlers[:], logger.propagate = handlers, propagate
+
+    with put_back(restore):
+        for logger in loggers:
+            logger.handlers[:], logger.propagate = [handler], False
+        sys.stdout = sys.stderr
+        caught = catching.__enter__()  # left by what puts back
+        warnings.simplefilter("always")
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        yield lines
+        lines += [str(one.message) for one in caught or ()]
