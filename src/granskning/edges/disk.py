@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from time import monotonic_ns, time_ns
 from typing import TYPE_CHECKING
 
 from granskning.edges.lookup import can_be_named, is_folder, resolved
-from granskning.edges.opening import digest_pieces, read_whole, reason_of
+from granskning.edges.opening import digest_pieces, read_whole, reason_of, status_of_each
 from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from granskning.files import FileKind
 MARK = "granskning.yaml"
 _MISNAMED = ("granskning.yml", "granskning.yaml.txt", "granskning.txt")
@@ -105,6 +108,43 @@ def _ends_below(inside: str, path: str) -> bool:
 
 Stamp = tuple[int, int, int]
 """Size, time of change in nanoseconds, and inode: what tells that a file is as it was, without reading it."""
+
+
+_TICK = 2_000_000_000
+"""In nanoseconds, the coarsest time that a file system gives a file."""
+
+
+class Started:
+    """When a work began, by the clock and by what runs on whatever the clock is set to."""
+
+    def __init__(self) -> None:
+        self._clock = time_ns()
+        self._run = monotonic_ns()
+
+    def firm_stamps(self, root: Path, paths: Iterable[str]) -> dict[str, str]:
+        """The stamps of the files that are as they were when the work began, and surely were so for some time.
+
+        A file that was changed just before may be changed again without another time (git's racy-time rule), so it has
+        none; nor has any where the clock was set meanwhile, or where the system does not tell of the last change of
+        status, which nobody can set back.
+        """
+        drift = time_ns() - self._clock - (monotonic_ns() - self._run)
+        if os.stat not in os.supports_dir_fd or os.name != "posix" or abs(drift) > _TICK:
+            return {}
+        latest = self._clock - _TICK
+        return {path: _firm_stamp(status) for path, status in status_of_each(root, paths)
+                if max(status.st_ctime_ns, status.st_mtime_ns) < latest}  # fmt: skip
+
+
+def same_stamps(root: Path, stamps: Mapping[str, str]) -> Iterator[str]:
+    """Yield the paths at which the files lie that had these firm stamps, unchanged."""
+    for path, status in status_of_each(root, stamps):
+        if _firm_stamp(status) == stamps[path]:
+            yield path
+
+
+def _firm_stamp(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_dev}"
 
 
 def stat_files(root: Path, folders: tuple[str, ...], names: tuple[str, ...]) -> dict[str, Stamp]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import os
 import signal
 import threading
 import time
@@ -27,7 +28,7 @@ _AGAIN = 1
 """Seconds from one ring to the next, for code that takes an exception for its own."""
 GRACE = 5.0
 """Seconds more for what does not hear the alarm, before its process is ended."""
-_CLOCK = 10
+PATIENCE = 10.0
 """So many times longer by the clock: with eight busy processes on two processors, 15 seconds of work took 120."""
 
 
@@ -43,11 +44,13 @@ class Limit:
     """Bytes that a process of its own may use in all, where the system can say so; None for as many as there are."""
     name: str = ""
     """What is limited, where the sentence is to say it."""
+    patience: float = PATIENCE
+    """So many times longer by the clock."""
 
     @property
     def by_clock(self) -> float:
         """The seconds after which also what only waits is stopped, and all where processor time cannot be told."""
-        return self.seconds * _CLOCK
+        return self.seconds * self.patience
 
     def overrun(self) -> TookTooLongError:
         """What is raised when the processor time is out."""
@@ -239,3 +242,10 @@ def explodes(data: bytes) -> bool:
         return True
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return False  # a drawing, or no picture at all; what can't be read is not unpacked either
+
+
+def usable_cores() -> int:
+    """As many as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -6,12 +6,16 @@ What was stopped, or whose process died, is tried once more by itself when the o
 from __future__ import annotations
 
 import contextlib
-import importlib
 import multiprocessing
+import os
+import signal
+import sys
+import threading
 from concurrent.futures import TimeoutError as StoppedByPoolError
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import ended_after, stopped_after, was_ended
@@ -28,6 +32,8 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
     from granskning.edges.limits import Limit
 
@@ -48,7 +54,7 @@ def begin_with(modules: Sequence[str], *, at_once: bool = False) -> None:
         multiprocessing.set_forkserver_preload(_ahead)
         if at_once:
             with contextlib.suppress(OSError):  # who needs a process then tells of it
-                importlib.import_module("multiprocessing.forkserver").ensure_running()
+                _start_deaf_server()
 
 
 def _forks() -> bool:
@@ -131,12 +137,29 @@ class Workers:
             self.close()
         if self._pool is None:
             context = multiprocessing.get_context("forkserver" if _forks() else "spawn")
-            if _forks() and (self._preload or _ahead):
-                context.set_forkserver_preload(list(dict.fromkeys([*_ahead, *self._preload])))
+            if _forks():
+                if self._preload or _ahead:
+                    context.set_forkserver_preload(list(dict.fromkeys([*_ahead, *self._preload])))
+                _start_deaf_server()
             self._pool = ProcessPool(
                 max_workers=self._count, initializer=self._start, initargs=self._arguments, context=context
             )
         return self._pool
+
+
+def _start_deaf_server() -> None:
+    """Start the process that the others are forked from, if it is not there: it and they hear no Ctrl+C.
+
+    Whoever started them hears it and ends them. They would each leave with a traceback, while they are read in too.
+    """
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  # not on Windows
+
+    resource_tracker.ensure_running()  # the server would start it, and let the signal in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_here(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:
@@ -215,3 +238,45 @@ def _not_begun(error: Exception) -> GranskningError:
 
 def _died(code: int | None) -> WorkerDiedError:
     return WorkerDiedError(N_("the process died (exit code {code})"), "", code=_UNKNOWN if code is None else code)
+
+
+def can_copy() -> bool:
+    """Whether this process can go on in copies: the system does that safely, and nothing else goes on in it."""
+    return sys.platform not in ("win32", "darwin") and threading.active_count() == 1
+
+
+def run_in_copies(work: Callable[..., Iterator[Any]], shares: Sequence[Any]) -> Iterator[Any]:
+    """Yield what the function yields for each share, which a copy of this process does; fewer where one dies.
+
+    The copies begin with all that has been read here. Nothing stops them, so it is for much quick work.
+    """
+    context = multiprocessing.get_context("fork")
+    copies: list[ForkProcess] = []
+    open_ends: list[Connection] = []
+    for share in shares:
+        receiver, sender = context.Pipe(duplex=False)
+        copy = context.Process(target=_work_as_copy, args=(work, share, sender), daemon=True)
+        copy.start()
+        sender.close()
+        copies.append(copy)
+        open_ends.append(receiver)
+    try:
+        while open_ends:
+            ready = wait(open_ends)
+            for end in [end for end in open_ends if end in ready]:
+                try:
+                    yield end.recv()
+                except (EOFError, OSError):
+                    open_ends.remove(end)
+    finally:
+        for copy in copies:
+            copy.terminate()
+            copy.join()
+
+
+def _work_as_copy(work: Callable[..., Iterator[Any]], share: Any, sender: Connection) -> None:
+    with contextlib.suppress(BaseException):  # whoever asked does what is missing, and tells what is wrong with it
+        for result in work(share):
+            sender.send(result)
+    sender.close()
+    os._exit(0)

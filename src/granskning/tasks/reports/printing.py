@@ -5,13 +5,12 @@ A report as a Word document: its charts are drawn, and the page becomes paragrap
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.cluster.host import JobKind
-from granskning.edges.limits import Limit
+from granskning.edges.limits import Limit, usable_cores
 from granskning.edges.printing.pdf import (
     Attached,
     Printed,
@@ -130,9 +129,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
 
 def default_workers() -> int:
     """As many as this process may use processors."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return usable_cores()
 
 
 def printing_failed(error: GranskningError, own: Collection[str] = ()) -> GranskningError:
