@@ -60,8 +60,8 @@ def bench_pdf(bench: Bench) -> None:
         files = [*folder.glob("criteria/*.yaml"), *folder.glob("strategies/*/strategy.yaml"), *reviews]
         step = PrintingStep(page.read_text("utf-8"), files, fonts)
         bench.compare("pdf-step", "printing the same page", "WeasyPrint alone, with the same files and variant",
-                      bench.of(7, 3), step.ours, step.alone, 1.10)  # fmt: skip
-        bench.compare("layout", "layout of 40 criteria", "the same report untuned", bench.of(7, 3),
+                      bench.of(5, 2), step.ours, step.alone, 1.10)  # fmt: skip
+        bench.compare("layout", "layout of 40 criteria", "the same report untuned", bench.of(5, 2),
                       step.layout, step.untuned, 0.77, is_measure=True)  # fmt: skip
 
 
