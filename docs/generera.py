@@ -63,6 +63,7 @@ from fetch_outcomes import kept_outcomes  # noqa: E402
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.cli.completion import ASKS  # noqa: E402
 from granskning.cli.groups import COMMANDS  # noqa: E402
+from granskning.findings.field_words import cure_in_general, in_general  # noqa: E402
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
@@ -92,25 +93,6 @@ _TYPES = {
     "boolean": "`true` eller `false`",
     "null": "tomt",
 }
-_FIELDS = {
-    "allowed": "tillåtna värden", "area": "område", "areas": "områden", "bound": "gräns", "circle": "kedjan",
-    "code": "språkkod", "count": "antal", "criteria": "frågor", "criterion": "fråga", "date": "datum",
-    "depth": "läsdjup", "document": "dokument", "earlier": "det ena", "earlier_date": "datum",
-    "edition": "dokumentversion", "editions": "dokumentversioner", "expected": "det väntade", "file": "fil",
-    "folder": "mapp", "found": "det funna", "high": "högsta", "identity": "strategi, omgång och granskare",
-    "indicators": "indikatorer", "kept": "det första", "key": "nyckel", "known": "det som finns", "label": "nivå",
-    "language": "språk", "later": "det andra", "later_date": "datum", "level": "nivå", "levels": "nivåer",
-    "limit": "gräns", "low": "lägsta", "method": "metod", "name": "namn", "other": "annan fil", "paths": "platser",
-    "errors": "fel", "warnings": "varningar", "notices": "upplysningar",
-    "reason": "skäl", "reference": "uppsättning", "rest": "resten", "round": "omgång", "rounds": "omgångar",
-    "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
-    "strategy": "strategi", "value": "värde", "weight": "vikt", "area_code": "kod", "period": "period", "sex": "kön",
-    "sum": "summa", "total": "total", "problem": "problem", "variable": "variabel",
-    "where": "plats", "path": "sökväg", "commit": "commit", "id": "id", "group": "grupp", "missing": "det som saknas",
-    "place": "plats", "repository": "förråd", "organisation": "organisation", "title": "namn",
-    "differences": "målbilder",
-}  # fmt: skip
-"""The fields of messages, and what the handbook writes in their place; others as they are named."""
 _FORMS = (
     ("Små bokstäver", "id"),
     ("Skriv datumet som 2026-11-23,", "`2026-11-23`, `2026-11` eller `2026`"),
@@ -361,35 +343,25 @@ def _commands() -> Iterator[str]:
 
 def _findings(prefix: str, told: set[str]) -> Iterator[str]:
     t = Translator("sv")
-    for rule in RULES.values():
+    for rule in sorted(RULES.values(), key=lambda rule: rule.code):
         if not rule.code.startswith(prefix):
             continue
         told.add(rule.code)
         yield from (f"### {rule.code}", "")
-        yield from (f"**{_SEVERITIES[rule.severity]}** (`{rule.severity.word}`): {_sentence(t(rule.message))}", "")
+        yield from (
+            f"**{_SEVERITIES[rule.severity]}** (`{rule.severity.word}`): {_sentence(in_general(rule.message, t))}",
+            "",
+        )
         yield from (t(rule.explanation), "")
-        if not rule.hint.startswith("{"):
-            yield from (_cure(t(rule.hint)), "")
+        if cure := cure_in_general(rule, t):
+            yield from (f"Så rättar du: {_sentence(cure)}", "")
 
 
-def _cure(hint: str) -> str:
-    """How a finding is mended. A hint that only lists what there is says so."""
-    if re.fullmatch(r"[^:{}]+: \{(?!code)\w+\}", hint) and "sha256" not in hint:
-        return "Tipset i anmärkningen räknar upp vad du kan välja på."
-    return f"Så rättar du: {_sentence(hint)}"
-
-
-def _sentence(message: str) -> str:
-    told = _general(message)
-    return told if told.endswith(("?", ".")) else f"{told}."
-
-
-def _general(message: str) -> str:
-    """A message with its fields shown as ‹words›, and what Markdown would take for its own made harmless."""
-    plain = re.sub(r"(?<!\{)\{(\w+)\}", lambda field: f"‹{_FIELDS.get(field[1], field[1])}›", message)
-    plain = plain.replace("{{", "{").replace("}}", "}")
-    outside = re.split(r"(`[^`]*`)", plain)
-    return "".join(part if part.startswith("`") else re.sub(r"([<>*\[\]#])", r"\\\1", part) for part in outside)
+def _sentence(words: str) -> str:
+    """What the program says, as a sentence of its own in Markdown."""
+    outside = re.split(r"(`[^`]*`)", words)
+    plain = "".join(part if part.startswith("`") else re.sub(r"([<>*\[\]#])", r"\\\1", part) for part in outside)
+    return plain if plain.endswith(("?", ".")) else f"{plain}."
 
 
 def _keys(schema: dict[str, Any]) -> Iterator[str]:

@@ -11,20 +11,19 @@ from multiprocessing.context import BaseContext
 
 import pytest
 
-_LOADED = (
-    "weasyprint",
-    "pypdfium2",
-    "granskning.edges.readers.document_reading",
-    "granskning.tasks.reports.printing",
-    "granskning.tasks.reports.rendering",
-)
+from granskning.edges import machine
+
+_LOADED = ("pypdfium2", "granskning.edges.readers.document_reading", "granskning.tasks.reports.rendering")
+_FOR_PAGES = ("weasyprint", "granskning.tasks.reports.printing")
+"""What loads where Pango is, alone: where it is not, the process that others are forked from would not begin."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
     """Name them before anybody else does, and let nobody name fewer."""
     if "forkserver" in multiprocessing.get_all_start_methods():
-        multiprocessing.set_forkserver_preload(list(_LOADED))
+        for_pages = _FOR_PAGES if machine.can_load(machine.PANGO_PARTS[0]) else ()
+        multiprocessing.set_forkserver_preload([*_LOADED, *for_pages])
         BaseContext.set_forkserver_preload = _keep  # type: ignore[method-assign,assignment]
 
 

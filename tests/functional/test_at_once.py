@@ -13,6 +13,8 @@ from granskning.edges.claim import claimed
 from granskning.edges.disk import fingerprint_of
 from granskning.edges.writing import write_atomic
 from granskning.i18n import Translator
+from granskning.tasks.editing.keep_action import read_actions
+from granskning.tasks.editing.remarks import read_remarks
 from granskning.workspace.starter import files
 
 if TYPE_CHECKING:
@@ -43,18 +45,40 @@ for number in range(writes):
 NEW = """
 import sys
 from pathlib import Path
-from granskning.edges.writing import write_new
+from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import WriteRefusedError
 folder, name, writes = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(writes):
     try:
-        write_new(folder / f"{number}.yaml", name.encode())
+        write_files([FileWrite(folder / f"{number}.yaml", name.encode(), is_new=True)])
         print(number)
     except WriteRefusedError:
         pass
 """
+ADD = """
+import sys
+from pathlib import Path
+from granskning.errors import ChangedOnDiskError
+from granskning.tasks.editing.keep_action import add_action
+from granskning.tasks.editing.remarks import RemarkText, add_remark
+root, review, name, writes = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+print("ready", flush=True)
+sys.stdin.readline()
+def insist(add):
+    while True:
+        try:
+            return add()
+        except ChangedOnDiskError:
+            pass
+for number in range(writes):
+    text = f"{name}:{number}"
+    insist(lambda: add_remark(root, review, "mal-jamstalldhet", RemarkText("2026-11-30", "controller", text)))
+    action = {"title": text, "status": "proposed"}
+    assert insist(lambda: add_action(root, "provplan", action)).is_changed
+"""
+"""Adds remarks and actions, in files that nobody has made yet: the first writers make them at once."""
 APPROVE = """
 import sys
 from granskning.cli.app import run
@@ -104,6 +128,20 @@ def test_a_new_file_is_made_by_one_only(tmp_path: Path) -> None:
     said = {(number, str(name)) for name, one in enumerate(done) for number in one.stdout.split()}
     assert said == {(path.stem, path.read_text()) for path in tmp_path.iterdir()}
     assert len(said) == 50
+
+
+def test_remarks_and_actions_of_all_who_make_the_first_ones_are_kept(workspace: Path) -> None:
+    processes, writes = 3, 4
+    (workspace / "strategies/provplan/actions.yaml").unlink()
+    runs = at_once(ADD, [[str(workspace), REVIEW, f"p{number}", str(writes)] for number in range(processes)], workspace)
+    assert [run.stderr for run in runs] == [""] * processes
+    expected = {f"p{number}:{write}" for number in range(processes) for write in range(writes)}
+    remarks = read_remarks(workspace, REVIEW)
+    assert {remark.words.text for remark in remarks} == expected
+    assert len({remark.id for remark in remarks}) == len(remarks) == len(expected)
+    actions = read_actions(workspace, "provplan")
+    assert {action["title"] for action in actions} == expected
+    assert len({action["id"] for action in actions}) == len(actions) == len(expected)
 
 
 @pytest.mark.parametrize("_turn", range(4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-SETUP = Path(__file__).parents[2] / ".ci/setup"
+ROOT = Path(__file__).parents[2]
+SETUP = ROOT / ".ci/setup"
 ALWAYS_THERE = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g"}
 """What debootstrap's smallest root has and programs link to; apt itself needs them."""
 
@@ -30,6 +32,39 @@ def test_what_the_programs_of_the_environment_link_to_is_installed() -> None:
     assert packages, "no program was looked at"
     missing = {name: why for name, why in packages.items() if name not in named | ALWAYS_THERE}
     assert missing == {}, ".ci/setup does not install"
+
+
+def test_the_quick_tests_need_no_pango() -> None:
+    """What they import, and what their helpers import, prints nothing: `make test-quick` is for a bare Python."""
+    quick = re.search(r"^QUICK := ((?:.*\\\n)*.*)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert quick is not None
+    files: set[Path] = set()
+    for name in quick[1].replace("\\", "").split():
+        files |= set((ROOT / name).rglob("*.py") if (ROOT / name).is_dir() else [ROOT / name])
+    assert len(files) > 100
+    helpers = {path.stem: path for path in (ROOT / "tests").rglob("*.py") if not path.stem.startswith("test_")}
+    printing = {}
+    waiting = list(files)
+    while waiting:
+        path = waiting.pop()
+        for name in _imported(path):
+            if name == "weasyprint" or name.startswith("granskning.edges.printing.pdf"):
+                printing[path.relative_to(ROOT).as_posix()] = name
+            helper = helpers.get(name)
+            if helper is not None and helper not in files:
+                files.add(helper)
+                waiting.append(helper)
+    assert printing == {}
+
+
+def _imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
 
 
 def _programs() -> list[Path]:

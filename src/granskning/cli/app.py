@@ -18,7 +18,8 @@ import typer
 from typer.exceptions import TyperException
 
 from granskning.cli.completion import hear_shells, offer_languages
-from granskning.cli.groups import Commands, GroupedCommands
+from granskning.cli.groups import Commands, GroupedCommands, NobodyReadsError
+from granskning.cli.interrupted import INTERRUPTED, words_of_interruption
 from granskning.cli.language import VARIABLE, language_of
 from granskning.cli.shared_options import spelled_out
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
@@ -26,9 +27,10 @@ from granskning.cli.version import tell_version
 from granskning.errors import GranskningError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_, TAG, Translator
+from granskning.interruption import StoppedByUserError, noted_writes
 from granskning.safe_text import printable
 
-FINE, FINDINGS, NOT_DONE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+FINE, FINDINGS, NOT_DONE, OUR_BUG = 0, 1, 2, 3
 SECONDS = typer.Option(
     "--seconds",
     min=1,
@@ -146,23 +148,25 @@ def run(arguments: list[str]) -> int:
         return FINE
     t = Translator(language_of(arguments))
     arguments = spelled_out(arguments)
-    try:
-        return _invoke(arguments, t)
-    except GranskningError as error:
-        _complain(sentence(error, t), advice(error, t), t)
-        return NOT_DONE
-    except KeyboardInterrupt:
-        _say_aside(t("Interrupted. Nothing is half-written."))
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
-    except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
-        import traceback  # hopefully never
+    with noted_writes() as written:
+        try:
+            return _invoke(arguments, t)
+        except GranskningError as error:
+            _complain(sentence(error, t), advice(error, t), t)
+            return NOT_DONE
+        except (KeyboardInterrupt, StoppedByUserError) as stop:
+            for line in words_of_interruption(getattr(stop, "command", ""), written, t):
+                _say_aside(line)
+            return INTERRUPTED
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return FINE
+        except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
+            import traceback  # hopefully never
 
-        _say_aside(traceback.format_exc().rstrip("\n"))
-        _say_aside(t("This is a fault in granskning, not in your files. Please report it."))
-        return OUR_BUG
+            _say_aside(traceback.format_exc().rstrip("\n"))
+            _say_aside(t("This is a fault in granskning, not in your files. Please report it."))
+            return OUR_BUG
 
 
 def sentence(error: GranskningError, t: Translator) -> str:
@@ -198,11 +202,15 @@ def _invoke(arguments: list[str], t: Translator) -> int:
         outcome = make_command(t.language).main(args=arguments, prog_name="granskning", standalone_mode=False, obj=t)
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except NobodyReadsError as error:
+        raise BrokenPipeError from error
     except TyperException as error:
         message, hint = explain_usage(error, t)
         if message:
             _complain(message, hint, t)
         return NOT_DONE
+    if outcome == INTERRUPTED:  # before the command began
+        raise KeyboardInterrupt
     sys.stdout.flush()
     return outcome if isinstance(outcome, int) else FINE
 

@@ -36,13 +36,13 @@ def run(
     ] = None,
 ) -> int:
     """Explain one code or list all."""
-    from granskning.cli.tell_findings import general  # --help stays quick
+    from granskning.findings.field_words import in_general  # --help stays quick
     from granskning.findings.rules import RULES
 
     session: Session = context.obj
     if code is None:
-        for rule in RULES.values():
-            session.show(f"{rule.code}  {rule.severity.word:<8}{general(session.t(rule.message))}")
+        for rule in sorted(RULES.values(), key=lambda rule: rule.code):
+            session.show(f"{rule.code}  {rule.severity.word:<8}{in_general(rule.message, session.t)}")
         return 0
     if code.upper() not in RULES:
         near = get_close_matches(f"GR{code}" if code.isdigit() else code.upper(), RULES, 1, 0.8)
@@ -53,10 +53,11 @@ def run(
 
 
 def _page(rule: Rule, t: Translator) -> list[str]:
-    from granskning.cli.tell_findings import general
+    from granskning.findings.field_words import cure_in_general, in_general
 
-    hint = "" if rule.hint.startswith("{") else f"{t('hint')}: {general(t(rule.hint))}"
-    paragraphs = [f"{rule.code} {rule.severity.word}: {general(t(rule.message))}", t(rule.explanation), hint]
+    cure = cure_in_general(rule, t)
+    hint = f"{t('hint')}: {cure}" if cure else ""
+    paragraphs = [f"{rule.code} {rule.severity.word}: {in_general(rule.message, t)}", t(rule.explanation), hint]
     lines: list[str] = []
     for paragraph in paragraphs:
         if paragraph:

@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from granskning.cli.usage import translate_help
 from granskning.i18n import N_
+from granskning.interruption import StoppedByUserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,11 +108,24 @@ def module_of(command: str) -> str:
     return f"{command}_" if iskeyword(command) else command
 
 
+class NobodyReadsError(Exception):
+    """Whoever read the output has gone, as `head` does."""
+
+
 class GroupedCommands(TyperGroup):
     """The program's command, which tells its subcommands under headings."""
 
     translated: Callable[[str], str] = staticmethod(str)
     """Puts a heading or a line of help in the reader's language."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Of Ctrl+C and a reader that has gone the parser would leave by itself, without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise StoppedByUserError(ctx.invoked_subcommand or "") from error
+        except BrokenPipeError as error:
+            raise NobodyReadsError from error
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the parser calls it so
         """Write each group's commands under its heading, with texts that begin at one column."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from granskning.cli.show_findings import ShownFinding, Telling
+from granskning.findings.field_words import in_general
 from granskning.findings.finding import FilledWords, Severity, Words
 from granskning.findings.rules import RULES
 
@@ -23,18 +23,14 @@ def tell(findings: Sequence[Finding], t: Translator, seen: Callable[[str], str],
     """Put findings into words."""
     told = tuple(_tell(finding, t, seen) for finding in findings)
     rules = tuple(
-        (code, general(t(RULES[code].message)), t(RULES[code].explanation)) for code in sorted({f.code for f in told})
+        (code, in_general(RULES[code].message, t), t(RULES[code].explanation))
+        for code in sorted({f.code for f in told})
     )
     sound = files - len({one.file for one in told})
     words = t.plural("{count} file without findings", "{count} files without findings", sound) if sound > 0 else ""
     more = [finding.values for finding in findings if finding.rule.code == MORE]
     unlisted = {severity.word: sum(int(str(one[f"{severity.word}s"])) for one in more) for severity in Severity}
     return Telling(told, files, rules, t("hint"), words, unlisted)
-
-
-def general(message: str) -> str:
-    """A message about no finding in particular: its fields shown as `…`."""
-    return re.sub(r"\{\w+\}", "…", message)
 
 
 def _tell(finding: Finding, t: Translator, seen: Callable[[str], str]) -> ShownFinding:

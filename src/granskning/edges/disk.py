@@ -150,24 +150,29 @@ def _firm_stamp(status: os.stat_result) -> str:
 def stat_files(root: Path, folders: tuple[str, ...], names: tuple[str, ...]) -> dict[str, Stamp]:
     """The stamp of every YAML file below these folders, and of these files, by posix path from the root."""
     stamps: dict[str, Stamp] = {}
-    for folder in folders:
-        _stat_below(root / folder, folder, stamps)
+    waiting = list(folders)
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                _look_at(entry, folder, waiting, stamps)
     for name in names:
         with contextlib.suppress(OSError):
             stamps[name] = _stamp((root / name).stat())
     return stamps
 
 
-def _stat_below(folder: Path, name: str, stamps: dict[str, Stamp]) -> None:
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                _stat_below(folder / entry.name, f"{name}/{entry.name}", stamps)
-            elif is_yaml(entry.name):
-                with contextlib.suppress(OSError):
-                    stamps[f"{name}/{entry.name}"] = _stamp(entry.stat())
+def _look_at(entry: os.DirEntry[str], folder: str, waiting: list[str], stamps: dict[str, Stamp]) -> None:
+    name = entry.name
+    if name.startswith("."):
+        return
+    if entry.is_dir(follow_symlinks=False):
+        waiting.append(f"{folder}/{name}")
+    elif is_yaml(name):
+        try:
+            stamps[f"{folder}/{name}"] = _stamp(entry.stat())
+        except OSError:
+            return  # gone meanwhile, or a link that leads nowhere
 
 
 def _stamp(status: os.stat_result) -> Stamp:
@@ -189,6 +194,10 @@ def find_root(start: Path) -> Path:
         if os.path.lexists(here / name):
             message = N_("{folder} is no working folder: {name} must be called granskning.yaml")
             raise NotAWorkspaceError(message, N_("give the file that name"), folder=start, name=name)
+    if find_collection(start) is not None:
+        message = N_("{folder} is a collection of working folders, and this is done in one of them at a time")
+        hint = N_("name one with -C FOLDER; of all of them together: granskning check, export and portfolio")
+        raise NotAWorkspaceError(message, hint, folder=start)
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)

@@ -19,6 +19,7 @@ from granskning.edges.programs import run_program
 from granskning.errors import MissingPartError, NotSavedError, TookTooLongError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.interruption import note_written, uninterrupted
 
 if TYPE_CHECKING:
     import subprocess
@@ -129,14 +130,29 @@ class Saver:
             self._ask("add", "--intent-to-add", *_FROM_INPUT, given=changed.new)
         named = (f"--author={author}",) if author else ()
         words = ("commit", "--quiet", "--only", *named, "--message", message)
-        done = self._run(*words, *_FROM_INPUT, given=changed.all)
+        try:
+            done = self._run(*words, *_FROM_INPUT, given=changed.all)
+        except BaseException:  # git hears Ctrl+C too, and may have been done
+            with uninterrupted():
+                self._unstage(changed)
+                if not self.changed(changed.all).all:
+                    self._note(changed)
+            raise
         if done.returncode != 0:
-            if changed.new:
-                self._run("reset", "--quiet", *_FROM_INPUT, given=changed.new)
+            self._unstage(changed)
             if any(words in done.stdout.decode("utf-8", "replace") for words in _NOTHING):
                 return ""
             raise self._not_saved(done)
+        self._note(changed)
         return self._line("rev-parse", "--short", "HEAD")
+
+    def _note(self, changed: Changed) -> None:
+        note_written(self.root / path for path in changed.all)
+
+    def _unstage(self, changed: Changed) -> None:
+        """Leave new files as unknown to git as they were; what is committed stays so."""
+        if changed.new:
+            self._run("reset", "--quiet", *_FROM_INPUT, given=changed.new)
 
     def _not_saved(self, done: subprocess.CompletedProcess[bytes]) -> NotSavedError:
         """Why a commit was not made: what git says of itself, a hook that complaint no, or git's own words."""

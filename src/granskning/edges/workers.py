@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from concurrent.futures import TimeoutError as StoppedByPoolError
@@ -37,6 +38,27 @@ if TYPE_CHECKING:
     from granskning.edges.limits import Limit
 
 _UNKNOWN = "\N{EN DASH}"
+_ahead: list[str] = []
+"""What every process begins with, since somebody said so."""
+
+
+def begin_with(modules: Sequence[str], *, at_once: bool = False) -> None:
+    """Let every process that is started from now on begin with these modules, for whatever job it is.
+
+    They are loaded once, in the process that the others are forked from. That one comes with the first of them and
+    loads nothing afterwards: who knows that something will be printed says so before a document is read. `at_once`
+    starts it, so that it loads them beside what is done here.
+    """
+    _ahead.extend(name for name in modules if name not in _ahead)
+    if _forks():
+        multiprocessing.set_forkserver_preload(_ahead)
+        if at_once:
+            with contextlib.suppress(OSError):  # who needs a process then tells of it
+                _start_deaf_server()
+
+
+def _forks() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods()
 
 
 class Workers:
@@ -114,14 +136,30 @@ class Workers:
         if self._pool is not None and not _is_sound(self._pool):
             self.close()
         if self._pool is None:
-            forks = "forkserver" in multiprocessing.get_all_start_methods()
-            context = multiprocessing.get_context("forkserver" if forks else "spawn")
-            if forks and self._preload:
-                context.set_forkserver_preload(self._preload)
+            context = multiprocessing.get_context("forkserver" if _forks() else "spawn")
+            if _forks():
+                if self._preload or _ahead:
+                    context.set_forkserver_preload(list(dict.fromkeys([*_ahead, *self._preload])))
+                _start_deaf_server()
             self._pool = ProcessPool(
                 max_workers=self._count, initializer=self._start, initargs=self._arguments, context=context
             )
         return self._pool
+
+
+def _start_deaf_server() -> None:
+    """Start the process that the others are forked from, if it is not there: it and they hear no Ctrl+C.
+
+    Whoever started them hears it and ends them. They would each leave with a traceback, while they are read in too.
+    """
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  # not on Windows
+
+    resource_tracker.ensure_running()  # the server would start it, and let the signal in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_here(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:

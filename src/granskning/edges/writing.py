@@ -24,9 +24,10 @@ from granskning.errors import ChangedOnDiskError, UnreadableFileError, WriteRefu
 from granskning.files import REPORT
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.interruption import note_written, uninterrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def write_files(writes: Sequence[FileWrite]) -> None:
                 clear_leftovers(folder, [target for target in targets if target.parent == folder])
             _make_and_rename(writes, batch)
     except BaseException as error:
-        batch.take_back()
+        with uninterrupted():
+            batch.take_back()
         if not isinstance(error, OSError):
             raise
         raise write_refused(batch.at, error) from error
@@ -86,11 +88,6 @@ def write_guarded(path: Path, data: bytes, opened: str) -> None:
     write_files([FileWrite(path, data, opened)])
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not be there yet."""
-    write_files([FileWrite(path, data, is_new=True)])
-
-
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder that must not be there yet, with all its files or not at all: made beside, then renamed."""
     batch = _Batch(at=path)
@@ -106,9 +103,12 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             made.mkdir()
             for name, data in files.items():
                 _write(made / name, data, 0o666)
-            made.rename(path)
+            with uninterrupted():
+                made.rename(path)
+                batch.complete([path])
     except BaseException as error:
-        batch.take_back()
+        with uninterrupted():
+            batch.take_back()
         if not isinstance(error, OSError):
             raise
         raise write_refused(path, error) from error
@@ -129,6 +129,12 @@ class _Batch:
     def note_folders(self, path: Path) -> None:
         """Remember which of the folders above a file will have to be made."""
         self.folders += [folder for folder in path.parents if folder not in self.folders and not exists(folder)]
+
+    def complete(self, paths: Iterable[Path]) -> None:
+        """All is in its place: nothing is taken back any more, whoever interrupts from here on."""
+        note_written(paths)
+        for done in (self.temporary, self.folders, self.renamed):
+            done.clear()
 
     def take_back(self) -> None:
         """Put everything back as it was."""
@@ -157,6 +163,15 @@ def _make_and_rename(writes: Sequence[FileWrite], batch: _Batch) -> None:
         _write(temporary, write.data)
         temporary.chmod(_mode(write.target))
         made.append(temporary)
+    with uninterrupted():
+        _rename_all(writes, made, batch)
+        for path in batch.temporary:
+            remove(path)
+        batch.complete(write.path for write in writes)
+
+
+def _rename_all(writes: Sequence[FileWrite], made: Sequence[Path], batch: _Batch) -> None:
+    """Give every file its own name."""
     for write, temporary in zip(writes, made, strict=True):
         batch.at, target = write.path, write.target
         _look(write)  # an editor makes no claims, so once more at the last moment
@@ -166,8 +181,6 @@ def _make_and_rename(writes: Sequence[FileWrite], batch: _Batch) -> None:
         else:
             temporary.replace(target)
         batch.renamed.append((target, before))
-    for path in batch.temporary:
-        remove(path)
 
 
 def _look(write: FileWrite) -> None:

@@ -299,9 +299,8 @@ class Loader(SetLoader):
         found = list(check_folder.check_reviews(self.digests, self.left_out, self.opened.files))
         found += check_folder.check_order(self.digests, strategies)
         found += check_folder.check_roles(self.digests, self.settings.role_titles if self.settings else ())
-        names = self._strategy_names()
         if only is None:
-            found += check_chains(strategies, names)
+            found += check_chains(strategies, self._strategy_names())
             found += check_folder.check_reviewed(strategies, self._begun())
             found += check_folder.check_strategy_folders(self.opened.files)
             found += check_style(self.opened.files)
@@ -309,8 +308,9 @@ class Loader(SetLoader):
             found += self._check_age()
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.opened.files, self.settings)
-        else:
-            found += [one for one in check_chains(strategies, names) if one.rule.code != "GR308"]
+        elif any(kind_of_file(path) == "strategy" for path in only):  # of others' files nothing is told
+            chains = check_chains(strategies, self._strategy_names())
+            found += [one for one in chains if one.rule.code != "GR308"]
         self._add_by_file(found)
 
     def _check_defaults(self) -> None:

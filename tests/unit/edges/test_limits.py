@@ -9,12 +9,17 @@ import time
 import pytest
 
 from granskning.edges import limits
-from granskning.edges.limits import Limit, ended_after, stopped_after
+from granskning.edges.limits import Limit, ended_after, put_back, stopped_after
 from granskning.errors import TookTooLongError, WaitedTooLongError
 
 SHORT = 0.15
 LATER = 600.0
 """Seconds that no test takes, whatever else the computer has to do."""
+
+
+def _of_work(seconds: float, hint: str = "") -> Limit:
+    """A limit that on no machine, however busy, is reached by the clock first."""
+    return Limit(seconds, hint, patience=LATER / seconds)
 
 
 def _spin(seconds: float) -> None:
@@ -25,7 +30,7 @@ def _spin(seconds: float) -> None:
 
 
 def test_who_waits_longer_than_the_limit_is_not_stopped() -> None:
-    with stopped_after(Limit(SHORT)):
+    with stopped_after(_of_work(SHORT)):
         time.sleep(3 * SHORT)
 
 
@@ -33,7 +38,7 @@ def test_who_works_longer_than_the_limit_is_stopped_where_it_stands() -> None:
     began = time.process_time()
     with (
         pytest.raises(TookTooLongError, match=r"0\.15 seconds of processor time") as caught,
-        stopped_after(Limit(SHORT)),
+        stopped_after(_of_work(SHORT)),
     ):
         _spin(60)
     assert not isinstance(caught.value, WaitedTooLongError)
@@ -42,7 +47,7 @@ def test_who_works_longer_than_the_limit_is_stopped_where_it_stands() -> None:
 
 def test_the_limit_counts_from_its_beginning() -> None:
     _spin(2 * SHORT)
-    with stopped_after(Limit(4 * SHORT)):
+    with stopped_after(_of_work(4 * SHORT)):
         _spin(SHORT)
 
 
@@ -61,27 +66,27 @@ def test_who_ignores_the_alarm_hears_it_again() -> None:
             heard.append("once")
         _spin(60)
 
-    with pytest.raises(TookTooLongError), stopped_after(Limit(SHORT)):
+    with pytest.raises(TookTooLongError), stopped_after(_of_work(SHORT)):
         ignore_once()
     assert heard == ["once"]
 
 
 def test_the_hint_goes_along() -> None:
-    with pytest.raises(TookTooLongError) as caught, stopped_after(Limit(SHORT, "more")):
+    with pytest.raises(TookTooLongError) as caught, stopped_after(_of_work(SHORT, "more")):
         _spin(60)
     assert caught.value.hint == "more"
 
 
 def test_of_two_limits_the_one_that_ends_first_holds_and_the_outer_goes_on() -> None:
-    with pytest.raises(TookTooLongError, match=r"0\.2 seconds"), stopped_after(Limit(0.2)), stopped_after(Limit(60)):
+    with pytest.raises(TookTooLongError, match=r"0\.2 seconds"), stopped_after(_of_work(0.2)), stopped_after(Limit(60)):
         _spin(60)
 
     def go_on_after_an_inner_limit() -> None:
-        with stopped_after(Limit(0.1)):
+        with stopped_after(_of_work(0.1)):
             _spin(0.05)
         _spin(60)
 
-    with pytest.raises(TookTooLongError, match=r"0\.3 seconds"), stopped_after(Limit(0.3)):
+    with pytest.raises(TookTooLongError, match=r"0\.3 seconds"), stopped_after(_of_work(0.3)):
         go_on_after_an_inner_limit()
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
@@ -102,7 +107,7 @@ def test_an_alarm_that_rings_while_another_stops_the_work_leaves_none_behind(
         return set_timer(timer, seconds, interval)
 
     monkeypatch.setattr(signal, "setitimer", ring_first)
-    with pytest.raises(TookTooLongError), stopped_after(Limit(SHORT)):
+    with pytest.raises(TookTooLongError), stopped_after(_of_work(SHORT)):
         _spin(60)
     assert rung[0] == signal.ITIMER_PROF
     for timer, number in ((signal.ITIMER_PROF, signal.SIGPROF), (signal.ITIMER_REAL, signal.SIGALRM)):
@@ -121,10 +126,42 @@ def test_an_alarm_waits_while_another_stops_the_work(monkeypatch: pytest.MonkeyP
         finally:
             off.append(signal.getitimer(signal.ITIMER_REAL)[0])
 
-    with pytest.raises(TookTooLongError) as caught, stopped_after(Limit(SHORT)):
+    with pytest.raises(TookTooLongError) as caught, stopped_after(_of_work(SHORT)):
         work_and_tidy()
     assert not isinstance(caught.value, WaitedTooLongError)
     assert LATER / 2 < off[0] <= LATER
+
+
+@pytest.mark.parametrize("rings", [signal.SIGALRM, signal.SIGPROF])
+def test_what_is_put_back_is_put_back_whole_although_an_alarm_rings_meanwhile(rings: signal.Signals) -> None:
+    state = {"outer": "changed", "inner": "changed"}
+    tries: list[str] = []
+
+    def restore(name: str) -> None:
+        tries.append(name)
+        if len(tries) < 3:  # the first ring, and one while what lies around it is put back
+            signal.raise_signal(rings)
+        state[name] = "as before"
+
+    with (
+        pytest.raises(TookTooLongError),
+        stopped_after(Limit(60)),
+        put_back(lambda: restore("outer")),
+        put_back(lambda: restore("inner")),
+    ):
+        pass
+    assert state == {"outer": "as before", "inner": "as before"}
+    assert tries == ["inner", "inner", "inner", "outer"]
+    assert not limits._changes  # noqa: SLF001
+
+
+def test_what_is_put_back_without_any_limit_is_put_back_at_once() -> None:
+    tries: list[str] = []
+    with put_back(lambda: tries.append("outer")):
+        with pytest.raises(KeyError), put_back(lambda: tries.append("inner")):
+            raise KeyError
+        assert tries == ["inner"]
+    assert tries == ["inner", "outer"]
 
 
 def test_outside_the_main_thread_nothing_is_stopped() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from granskning.edges.claim import claimed, clear_leftovers, find_leftovers
 from granskning.edges.disk import fingerprint_of
-from granskning.edges.writing import FileWrite, write_atomic, write_files, write_folder, write_guarded, write_new
+from granskning.edges.writing import FileWrite, write_atomic, write_files, write_folder, write_guarded
 from granskning.errors import ChangedOnDiskError, WriteRefusedError
 
 if TYPE_CHECKING:
@@ -146,18 +146,18 @@ def test_a_file_where_a_folder_should_be(file: Path) -> None:
     assert file.read_bytes() == OLD
 
 
-def test_write_new_never_overwrites(file: Path) -> None:
+def test_a_new_file_never_overwrites(file: Path) -> None:
     with pytest.raises(WriteRefusedError):
-        write_new(file, NEW)
+        write_files([FileWrite(file, NEW, is_new=True)])
     assert file.read_bytes() == OLD
-    write_new(file.with_name("annan.yaml"), NEW)
+    write_files([FileWrite(file.with_name("annan.yaml"), NEW, is_new=True)])
     assert file.with_name("annan.yaml").read_bytes() == NEW
 
 
-def test_write_new_sees_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+def test_a_new_file_sees_a_link_that_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").symlink_to("nowhere")
     with pytest.raises(WriteRefusedError):
-        write_new(tmp_path / "a.yaml", NEW)
+        write_files([FileWrite(tmp_path / "a.yaml", NEW, is_new=True)])
     assert (tmp_path / "a.yaml").is_symlink()
 
 
@@ -253,7 +253,7 @@ def test_a_device_is_not_replaced_by_a_file() -> None:
 
 def test_a_name_as_long_as_names_may_be(tmp_path: Path) -> None:
     path = tmp_path / ("a" * 250 + ".yaml")
-    write_new(path, NEW)
+    write_files([FileWrite(path, NEW, is_new=True)])
     write_guarded(path, OLD, fingerprint_of(NEW))
     assert tree(tmp_path) == {path.name: OLD}
 

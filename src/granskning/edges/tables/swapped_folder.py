@@ -17,6 +17,7 @@ from granskning.edges.writing import write_refused
 from granskning.errors import UsageError
 from granskning.files import REPORT
 from granskning.i18n import N_
+from granskning.interruption import note_written, uninterrupted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,19 +44,25 @@ def swapped_folder(path: Path, mark: str) -> Iterator[Path]:
             made, before = temporary_name(path), temporary_name(path)
             made.mkdir()
             yield made
-            if os.path.lexists(path):
-                path.rename(before)
-            try:
-                made.rename(path)
-            except OSError:
-                if os.path.lexists(before):
-                    before.rename(path)
-                raise
+            with uninterrupted():
+                _swap(path, made, before)
     except OSError as error:
         raise write_refused(path, error) from error
     finally:
         for leftover in filter(None, (made, before)):
             remove(leftover)
+
+
+def _swap(path: Path, made: Path, before: Path) -> None:
+    if os.path.lexists(path):
+        path.rename(before)
+    try:
+        made.rename(path)
+    except OSError:
+        if os.path.lexists(before):
+            before.rename(path)
+        raise
+    note_written([path])
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.writing import FileWrite, write_files
-from granskning.errors import ChangedOnDiskError, UsageError
+from granskning.errors import UsageError
 from granskning.files import OverlaidFiles
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.tasks.criteria.variant_edits import new_variant_values, variant_edits, whole_set
-from granskning.tasks.folder.save import open_file, schema_writes
+from granskning.tasks.folder.save import edit_anew, open_file, schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.variants import is_variant
@@ -42,8 +42,6 @@ _VARIANT_HEAD = """\
 # yaml-language-server: $schema=../.granskning/schemas/criteria.schema.json
 schema: granskning/criteria/1
 """
-_TRIES = 5
-"""How often an edit is tried anew when somebody else writes the same file in the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,8 @@ def edit_set(root: Path, workspace: Workspace, name: str, edits_of: Edits, *, wr
     require_open(workspace, name)
     file = file_of_set(name)
     clear_all_leftovers(root)
-    for attempt in range(_TRIES):
+
+    def attempt() -> WrittenSet:
         data, opened = open_file(place_in(root, file))
         values = _values_in(data, name)
         if is_variant(values):
@@ -141,14 +140,10 @@ def edit_set(root: Path, workspace: Workspace, name: str, edits_of: Edits, *, wr
             return WrittenSet(file, errors)
         if not write:
             return WrittenSet(file, (), findings, is_changed=True)
-        try:
-            write_files([FileWrite(place_in(root, file), after, opened), *schema_writes(root, changed)])
-        except ChangedOnDiskError:
-            if attempt == _TRIES - 1:
-                raise
-            continue
+        write_files([FileWrite(place_in(root, file), after, opened), *schema_writes(root, changed)])
         return WrittenSet(file, (), findings, is_changed=True)
-    raise AssertionError(file)
+
+    return edit_anew(file, attempt)
 
 
 def _loaded_with(root: Path, file: str, data: bytes) -> tuple[tuple[Finding, ...], Workspace]:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.claim import clear_leftovers
 from granskning.edges.disk import FolderFiles, stat_files
 from granskning.edges.lookup import resolved
-from granskning.errors import ChangedOnDiskError, EditRefusedError, UnknownFileError, UsageError
+from granskning.errors import EditRefusedError, UnknownFileError, UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import sort_reviews
 from granskning.tasks.editing.keep_action import file_of_actions
 from granskning.tasks.folder.answer_gate import gate_answer, split_reasonless, understood
 from granskning.tasks.folder.hidden_reviews import workspace_without
-from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file, why_not_edited
+from granskning.tasks.folder.save import changed_meanwhile, edit_anew, edit_file, open_file, why_not_edited
 from granskning.tasks.folder.score import (
     ScoredReview,
     ScoredRound,
@@ -62,9 +62,6 @@ _ALONE = ("review", "actions", "remarks")
 """The kinds of files that nothing else rests on, so that they can be loaded by themselves."""
 
 _MARK = b"\xef\xbb\xbf"
-_TRIES = 5
-"""How often a save is tried anew when somebody else writes the same file in the same moment."""
-
 
 _MOST_KEPT = 24
 """Pages that are kept because they take long to make."""
@@ -287,21 +284,17 @@ class EditSession:
         """Make the edits that the file as it is now asks for; anew when somebody else was first."""
         file, criteria = form.review.file, form.criteria
         clear_leftovers((self.root / file).parent)
-        for attempt in range(_TRIES):
+
+        def attempt() -> Kept:
             data, fingerprint = open_file(self.root / file)
             if (refused := why_not_edited(data, form.review)) is not None:
                 raise refused
             edits, kept = merge(data)
-            if not edits:
-                return kept
-            try:
+            if edits:
                 self._edit(file, edits, criteria, fingerprint)
-            except ChangedOnDiskError:
-                if attempt == _TRIES - 1:
-                    raise
-                continue
             return kept
-        raise AssertionError(file)
+
+        return edit_anew(file, attempt)
 
     def _faults_of(self, file: str, data: bytes, edits: Sequence[Edit], criteria: CriteriaSet) -> tuple[Finding, ...]:
         """What would be wrong in the form of a file after these edits."""
@@ -340,7 +333,8 @@ class EditSession:
 
     def _known(self, file: str) -> None:
         """Raise UnknownFileError unless the path is one of the folder's own files."""
-        if file not in stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",)):
+        self.loaded()
+        if file not in self._stamps:
             raise UnknownFileError(N_("there is no file {file} in the folder"), "", file=file)
         if not resolved(self.root / file).is_relative_to(resolved(self.root)):
             raise UnknownFileError(N_("{file} is a link out of the folder, and is not opened here"), "", file=file)

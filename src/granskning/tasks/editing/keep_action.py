@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.lookup import exists
-from granskning.edges.writing import write_new
-from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
+from granskning.edges.writing import FileWrite
+from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file
+from granskning.tasks.folder.save import edit_anew, edit_file, open_file, write_edited
 from granskning.workspace.answer_merge import edits_of, merge_action, new_action
 from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.schema.edit_order import order_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from granskning.workspace.answer_merge import Clash
     from granskning.workspace.yaml.edits import Edit
 
-_TRIES = 5
 _EMPTY = """\
 # yaml-language-server: $schema=../../.granskning/schemas/actions.schema.json
 schema: granskning/actions/1
@@ -62,28 +61,20 @@ def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKe
     if not fields.get("title"):
         raise UsageError(N_("an action needs a title"), N_("say in a few words what is to be done"))
     path = root / file_of_actions(strategy)
-    for _ in range(_TRIES):
-        action = new_action(fields, {one["id"] for one in read_actions(root, strategy)})
-        try:
-            if exists(path):
-                data, opened = open_file(path)
-                count = len(_actions_in(data, strategy))
-                edits = [Insert(("actions",), count, action)]
-                if refused := _faults(data, edits, strategy):
-                    return ActionKept(action["id"], (), is_changed=False, refused=refused)
-                edit_file(path, edits, order_of("actions"), opened=opened)
-            else:
-                empty = _EMPTY.format(strategy=strategy).encode()
-                first = [Insert(("actions",), 0, action)]
-                if refused := _faults(empty, first, strategy):
-                    return ActionKept(action["id"], (), is_changed=False, refused=refused)
-                write_new(path, edit_bytes(empty, first, order_of("actions")))
-        except (ChangedOnDiskError, WriteRefusedError) as error:
-            if isinstance(error, WriteRefusedError) and not exists(path):
-                raise
-            continue
+
+    def attempt() -> ActionKept:
+        is_new = not exists(path)
+        data, opened = (_EMPTY.format(strategy=strategy).encode(), "") if is_new else open_file(path)
+        actions = _actions_in(data, strategy)
+        action = new_action(fields, {known["id"] for known in actions})
+        edits = [Insert(("actions",), len(actions), action)]
+        if refused := _faults(data, edits, strategy):
+            return ActionKept(action["id"], (), is_changed=False, refused=refused)
+        after = edit_bytes(data, edits, order_of("actions"))
+        write_edited([FileWrite(path, after, opened or None, is_new=is_new)])
         return ActionKept(action["id"], (), is_changed=True)
-    raise changed_meanwhile(path)
+
+    return edit_anew(path, attempt)
 
 
 def keep_action(  # noqa: PLR0913  # what the form says, part by part
@@ -94,7 +85,8 @@ def keep_action(  # noqa: PLR0913  # what the form says, part by part
     `base` is the action as the form showed it. Where a field clashes, nothing at all is written.
     """
     path = root / file_of_actions(strategy)
-    for _ in range(_TRIES):
+
+    def attempt() -> ActionKept:
         data, opened = open_file(path)
         actions = _actions_in(data, strategy)
         number = next((place for place, one in enumerate(actions) if one["id"] == name), None)
@@ -106,12 +98,10 @@ def keep_action(  # noqa: PLR0913  # what the form says, part by part
         edits = edits_of(number, actions[number], merge, step)
         if refused := _faults(data, edits, strategy):
             return ActionKept(name, (), is_changed=False, refused=refused)
-        try:
-            edit_file(path, edits, order_of("actions"), opened=opened)
-        except ChangedOnDiskError:
-            continue
+        edit_file(path, edits, order_of("actions"), opened=opened)
         return ActionKept(name, (), is_changed=bool(edits))
-    raise changed_meanwhile(path)
+
+    return edit_anew(path, attempt)
 
 
 def _faults(data: bytes, edits: Sequence[Edit], strategy: str) -> tuple[Finding, ...]:

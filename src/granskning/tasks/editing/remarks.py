@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import place_in
 from granskning.edges.lookup import exists
-from granskning.edges.writing import FileWrite, write_files
-from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
+from granskning.edges.writing import FileWrite
+from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.folder.save import changed_meanwhile, open_file
+from granskning.tasks.folder.save import edit_anew, open_file, write_edited
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _EMPTY = b"schema: granskning/remarks/1\nremarks: []\n"
 _IGNORED = b"# remarks stay out of versions; take this file away to keep them in them\n*\n"
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,8 @@ def _edit(root: Path, review: str, edits_of: Callable[[Sequence[Mapping[str, Any
     """Edit the file as it is now, anew where somebody else was first."""
     file = file_of_remarks(review)
     path = place_in(root, file)
-    for _ in range(_TRIES):
+
+    def attempt() -> None:
         is_new = not exists(path)
         data, opened = (_EMPTY, "") if is_new else open_file(path)
         edits = edits_of(_values(data, file))
@@ -110,14 +110,9 @@ def _edit(root: Path, review: str, edits_of: Callable[[Sequence[Mapping[str, Any
         if after == data:
             return
         _values(after, file)
-        try:
-            write_files([*_ignoring(root, file), FileWrite(path, after, opened or None, is_new=is_new)])
-        except (ChangedOnDiskError, WriteRefusedError) as error:
-            if isinstance(error, WriteRefusedError) and not (is_new and exists(path)):
-                raise
-            continue
-        return
-    raise changed_meanwhile(file)
+        write_edited([*_ignoring(root, file), FileWrite(path, after, opened or None, is_new=is_new)])
+
+    edit_anew(file, attempt)
 
 
 def _ignoring(root: Path, file: str) -> list[FileWrite]:

@@ -5,13 +5,13 @@ Keep the editor's schemas in the working folder up to date.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
-from granskning.edges.lookup import is_file
+from granskning.edges.lookup import exists, is_file
 from granskning.edges.writing import FileWrite, write_atomic, write_files, write_guarded
-from granskning.errors import ChangedOnDiskError, UsageError
+from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.files import REPORT, TEXT
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
@@ -20,7 +20,7 @@ from granskning.workspace.yaml.edit import edit_bytes, unordered
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from granskning.errors import GranskningError
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
     from granskning.workspace.yaml.edits import Edit
     from granskning.workspace.yaml.splice import Order
+
+Outcome = TypeVar("Outcome")
+_TRIES = 5
+"""How often an edit is made anew when somebody else writes the same file in the same moment."""
 
 
 def save_file(path: Path, data: bytes) -> None:
@@ -63,6 +67,30 @@ def changed_meanwhile(file: str | Path) -> ChangedOnDiskError:
     """Somebody else has written a file since it was opened."""
     message = N_("{file} has been changed by somebody else since it was opened")
     return ChangedOnDiskError(message, N_("nothing was changed; read it again and make the edit anew"), file=file)
+
+
+def edit_anew(file: str | Path, attempt: Callable[[], Outcome]) -> Outcome:
+    """Make an edit of the file as it is now, and anew where somebody else was first.
+
+    `attempt` opens the file, writes it guarded and returns what came of it. Raises ChangedOnDiskError where somebody
+    else writes all the time; then nothing was written here.
+    """
+    for _ in range(_TRIES):
+        try:
+            return attempt()
+        except ChangedOnDiskError:
+            continue
+    raise changed_meanwhile(file)
+
+
+def write_edited(writes: Sequence[FileWrite]) -> None:
+    """Write files as `write_files` does, and raise ChangedOnDiskError where somebody else has made a new one first."""
+    try:
+        write_files(writes)
+    except WriteRefusedError as error:
+        if (made := next((write.path for write in writes if write.is_new and exists(write.path)), None)) is not None:
+            raise changed_meanwhile(made) from error
+        raise
 
 
 def edit_file(path: Path, edits: Sequence[Edit], order: Order = unordered, *, opened: str) -> str:

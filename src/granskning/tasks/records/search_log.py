@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.claim import clear_leftovers
 from granskning.edges.disk import place_in
-from granskning.errors import ChangedOnDiskError, UsageError
+from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.shared_parts.prose_languages import prose_language
 from granskning.tasks.editing.review_file import open_review
-from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file, why_not_edited
+from granskning.tasks.folder.save import edit_anew, edit_file, open_file, why_not_edited
 from granskning.tasks.records.search_note import NoteWords
 from granskning.workspace.checks.dates import new_impossible_dates
 from granskning.workspace.schema.edit_order import order_of
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
     from granskning.tasks.evidence.search import SearchResult
     from granskning.workspace.yaml.edits import Edit
-
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,8 @@ def _edit(
     """Edit the file as it is now, anew where somebody else was first."""
     path, order = place_in(root, review.file), order_of("review")
     clear_leftovers(path.parent)
-    for _ in range(_TRIES):
+
+    def attempt() -> LogEdit:
         data, opened = open_file(path)
         if (hindrance := why_not_edited(data, review)) is not None:
             raise hindrance
@@ -125,12 +124,10 @@ def _edit(
         dates = new_impossible_dates(review.file, after, _values(data))
         if refused := (*check_values("review", after, review.file), *dates):
             return LogEdit(review.file, note, is_changed=False, refused=refused)
-        try:
-            edit_file(path, edits, order, opened=opened)
-        except ChangedOnDiskError:
-            continue
+        edit_file(path, edits, order, opened=opened)
         return LogEdit(review.file, note, is_changed=True)
-    raise changed_meanwhile(review.file)
+
+    return edit_anew(review.file, attempt)
 
 
 def _values(data: bytes) -> dict[str, Any]:

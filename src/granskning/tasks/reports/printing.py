@@ -48,7 +48,8 @@ _LOOK_AT_OWN = N_("the folder's own parts of the page may be the cause: {own}")
 _MOST_NAMES = 5
 SECONDS = 120.0
 """Of processor time for a page: the largest report of this repository takes 15."""
-_PRELOAD = ("weasyprint", "granskning.tasks.reports.printing")
+PRELOADED = ("granskning.edges.printing.preloaded", "granskning.tasks.reports.printing")
+"""What a process that prints begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
                 yield job.output, _told(run_here(_print, (job, fonts, settings), limit), own)
         else:
             # forked from a process that has loaded WeasyPrint, each starts in a moment
-            with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
+            with closing(Workers(workers, preload=PRELOADED, start=start_printer)) as pool:
                 work = [(job, fonts, settings) for job in jobs]
                 for place, printed in pool.run(_print, work, limit, tell_again):
                     yield jobs[place].output, _told(printed, own)
@@ -170,7 +171,7 @@ def _fonts_here() -> Iterator[tuple[Path, Path]]:
         yield fonts_folder(), settings
 
 
-PRINTING = JobKind("granskning.tasks.reports.printing:PRINTING", _print, _fonts_here, _PRELOAD, start_printer)
+PRINTING = JobKind("granskning.tasks.reports.printing:PRINTING", _print, _fonts_here, PRELOADED, start_printer)
 """Printing as a job that other machines can do."""
 
 

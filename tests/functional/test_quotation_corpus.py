@@ -15,7 +15,7 @@ from granskning.evidence.lookup import Citation, QuotationLookup
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
 
 from quotation_corpus import SetDocument, laws, plan, questions, typst_pdf, weasyprint_pdf
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from granskning.tasks.folder.score import ScoredReview
     from granskning.workspace.loaded import Loaded
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[2]
 NAME = "exempellan-transportplan"
 LONG = "Regionala utvecklingsnämndens arbetsutskott för jämställdhetsintegrering och samhällsplanering i länet"
 
