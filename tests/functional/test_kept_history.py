@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The readings of a history that there were beside those without memory."""
     seen: list[object] = []
+
     def count(*arguments: object, **options: object) -> object:
         seen.append(arguments)
         return read_history(*arguments, **options)  # type: ignore[arg-type]
