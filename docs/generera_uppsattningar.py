@@ -156,7 +156,7 @@ def trace_in_two_counties(workspace: Workspace, name: str, question: str) -> Ite
     yield from ("", f"I en mapp för det påhittade {INVENTED}, med påhittade siffror:", "")
     invented = {key: _invented(indicator) for key, indicator in workspace.indicators.items()}
     yield from _challenge_texts(replace(workspace, indicators=invented), name, question)
-    yield from ("", 'I en mapp med `area_code: "13"`, innan någon har hämtat Hallands siffror:', "")
+    yield from ("", 'I en mapp med `area_code: "13"`, med det som följer med för Hallands län:', "")
     halland = {key: replace(one, own_area="13") for key, one in workspace.indicators.items()}
     yield from _challenge_texts(replace(workspace, indicators=halland), name, question)
 

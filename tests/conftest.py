@@ -33,7 +33,8 @@ settings.register_profile("anew", database=None, deadline=None, derandomize=Fals
 settings.load_profile("house")
 
 pytest_plugins = (
-    "served", "browsing", "remembered_prints", "golden_outputs", "work_groups", "statistics_folder", "warm_workers",
+    "served", "browsing", "remembered_prints", "remembered_readings", "golden_outputs", "work_groups",
+    "statistics_folder", "seldom_collected", "warm_workers",
 )  # fmt: skip
 
 CASES = Path(__file__).parent / "cases"
@@ -42,6 +43,9 @@ BASE = CASES / "base"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 CRITERIA = "criteria/prov.yaml"
 STRATEGY = "strategies/provplan/strategy.yaml"
+
+ASKED_FOR_LATER = ("GIT_", "COLUMNS")
+"""Variables that the program, or git, asks for when they are needed: others may matter to how Python starts."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -202,7 +206,7 @@ def past(_first_past: tuple[Path, int], tmp_path: Path) -> Past:
 def granskning(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
     """Run the command line: in this process, which saves its start, but in one of its own where that matters.
 
-    It matters where the environment or the rights are other ones, and where a test is marked `process`.
+    It matters where the rights are other ones, or what Python starts with, and where a test is marked `process`.
     """
     is_apart = request.node.get_closest_marker("process") is not None
 
@@ -211,7 +215,7 @@ def granskning(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
     ) -> subprocess.CompletedProcess[str]:
         folder = cwd or tmp_path
         around = {**_environment(), "XDG_CACHE_HOME": str(tmp_path / "cache"), **(env or {})}
-        if is_apart or env or not rights:
+        if is_apart or not rights or not all(name.startswith(ASKED_FOR_LATER) for name in env or ()):
             done = _run_apart(arguments, folder, around, [] if rights else _without_rights())
         else:
             done = run_here(arguments, folder, around)

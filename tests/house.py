@@ -26,7 +26,7 @@ GROUND = {"errors", "i18n", "language_tags", "figure_references"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
 NOUNS |= {"model.collection", "interruption"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
-WORKSPACE |= {"workspace.indicators", "workspace.libraries"}
+WORKSPACE |= {"workspace.indicators", "workspace.libraries", "workspace.reviews"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability", "scoring.national"}
 """What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
 SCORING = SCORES | {"scoring.engine"}
@@ -79,6 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace.yaml": NOUNS,
     "workspace.schema": NOUNS | {"workspace.yaml", "shipped"},
     "workspace.checks": NOUNS | {"workspace.yaml", "workspace.schema", "shipped"},
+    "workspace.reviews": NOUNS | {"workspace.yaml", "workspace.schema", "workspace.checks"},
     "workspace.indicators": NOUNS | {"workspace.checks"},
     "workspace.libraries": NOUNS,
     "workspace.effects": NOUNS | {"workspace.yaml", "workspace.schema", "workspace.checks"},

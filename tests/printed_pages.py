@@ -171,9 +171,14 @@ def _ink(picture: Any, left: float, right: float) -> Iterator[str]:
 
 def _strays(text: Any, left: float, right: float, height: float) -> Iterator[str]:
     """Letters outside the column, or above or below the page."""
+    # a page has thousands of letters: one call to the library for each, and more only for what lies outside
+    x1, y1, x2, y2 = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+    box = (ctypes.byref(x1), ctypes.byref(x2), ctypes.byref(y1), ctypes.byref(y2))
+    ask, whole = raw.FPDFText_GetCharBox, text.raw
+    leftmost, rightmost = left - 3, right + 3
     for place in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, place) or chr(raw.FPDFText_GetUnicode(text, place)).isspace():
-            continue
-        x1, y1, x2, y2 = text.get_charbox(place)
-        if x1 < left - 3 or x2 > right + 3 or y1 < 0 or y2 > height:
-            yield f"a letter at {x1:.0f}, {y1:.0f}: {chr(raw.FPDFText_GetUnicode(text, place))!r}"
+        assert ask(whole, place, *box), "a letter without a place"
+        if x1.value < leftmost or x2.value > rightmost or y1.value < 0 or y2.value > height:
+            letter = chr(raw.FPDFText_GetUnicode(text, place))
+            if not raw.FPDFText_IsGenerated(text, place) and not letter.isspace():
+                yield f"a letter at {x1.value:.0f}, {y1.value:.0f}: {letter!r}"

@@ -102,6 +102,7 @@ FIGURE_CAUTIONS: dict[Caution, str] = {
     "discontinued": N_("updated no more at the source"),
     "may_have_ended": N_("may have ended: no newer period when fetched"),
     "due": N_("newer figures were to come: fetch them"),
+    "no_service": N_("cannot be fetched: no known table has it"),
 }
 """What a reader should know of an indicator's figures."""
 

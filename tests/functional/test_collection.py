@@ -55,6 +55,15 @@ def test_a_sound_collection_has_nothing_to_remark_on(collection: Path, gransknin
     assert found.keys() <= {"GR916"}
 
 
+@pytest.mark.parametrize("command", ["build", "serve", "score"])
+def test_what_works_in_one_folder_says_so_in_a_collection(collection: Path, granskning: Run, command: str) -> None:
+    done = granskning("--lang", "en", command, cwd=collection)
+    assert done.returncode == 2
+    assert "is a collection of working folders" in done.stderr
+    assert "-C FOLDER" in done.stderr
+    assert "granskning check, export and portfolio" in done.stderr
+
+
 def test_each_fault_is_told_with_its_place_and_stops_no_other(
     collection: Path, granskning: Run, tmp_path: Path
 ) -> None:

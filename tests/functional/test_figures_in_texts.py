@@ -131,6 +131,32 @@ def test_what_is_not_there_is_said(folder: Path, row: str, sentence: str) -> Non
     assert why_in(folder) == sentence
 
 
+def test_of_women_and_men_the_one_that_is_withheld_is_said_and_found(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refresh(folder, "women: 41.5, men: 58.5", 'women: {symbol: ".."}, men: 58.5')
+    assert run(["-C", str(folder), "render", "prov", "--report", "criteria", "--format", "html", "-o", "-"]) == 0
+    page = words(capsys.readouterr().out).replace("\u00a0", " ")
+    assert "Utmaningen: kvinnor uppgift saknas, män 58,5 % (Provlän 2025)." in page
+    run(["-C", str(folder), "check", SET])
+    assert "GR718 warning: det finns ingen siffra för resor-bil: women" in capsys.readouterr().out
+
+
+def test_a_set_that_leans_on_an_indicator_that_is_gone_is_read_and_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / INDICATOR).unlink()
+    assert run(["-C", str(folder), "check", SET]) == 1
+    found = capsys.readouterr().out
+    assert "GR403 error: det finns ingen indikator resor-bil" in found
+    assert "GR717 error" in found
+    assert run(["-C", str(folder), "render", "prov", "--report", "criteria", "--format", "html", "-o", "-"]) == 0
+    page = words(capsys.readouterr().out)
+    assert "Utmaningen: uppgift saknas." in page
+    assert "resor-bil: uppgift saknas" in page
+    assert run(["-C", str(folder), "score", REVIEW, "--format", "json"]) == 0
+
+
 def why_in(folder: Path, language: str = "sv") -> str:
     _, loaded = open_workspace(folder)
     criterion = loaded.workspace.criteria["prov@1.0.0"].criteria[0]

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from conftest import Past, Run
 
-pytestmark = pytest.mark.process
-
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 WHO = {
     "GIT_AUTHOR_NAME": "Prov", "GIT_AUTHOR_EMAIL": "prov@exempel.se",

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sqlite3
+import time
 import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import CRITERIA, REVIEW, STRATEGY
+from granskning.edges import disk
+from granskning.edges.disk import FolderFiles
 from granskning.errors import GranskningError
 from granskning.tasks.checking import checked
 from granskning.tasks.checking.repository_state import repository_state
@@ -90,6 +93,44 @@ def test_what_has_not_changed_is_not_looked_at_again(workspace: Path, granskning
     granskning("-C", str(workspace), "--no-cache", "check")
     granskning("-C", str(workspace), "check", "--evidence")
     assert len(looked) == 4
+
+
+def test_what_was_left_alone_is_not_read_again_and_what_changes_is(
+    workspace: Path, granskning: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may be as large as before and have the time that it had: its status has another."""
+    readings: list[str] = []
+    read = FolderFiles.read
+
+    def count(files: FolderFiles, path: str) -> bytes:
+        readings.append(path)
+        return read(files, path)
+
+    monkeypatch.setattr(FolderFiles, "read", count)
+    assert "GR" not in granskning("-C", str(workspace), "check").stdout
+    readings.clear()
+    granskning("-C", str(workspace), "check")
+    assert REVIEW in readings, "it was written a moment ago"
+    monkeypatch.setattr(disk, "time_ns", lambda: time.time_ns() + 10**10)
+    granskning("-C", str(workspace), "--lang", "en", "check")
+    readings.clear()
+    granskning("-C", str(workspace), "--lang", "en", "check")
+    assert readings == []
+    status = (workspace / REVIEW).stat()
+    _replace(workspace, REVIEW, "level: 3", "level: 7")
+    os.utime(workspace / REVIEW, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert (workspace / REVIEW).stat().st_mtime_ns == status.st_mtime_ns
+    assert "GR206" in granskning("-C", str(workspace), "--lang", "en", "check").stdout
+
+
+def test_a_clock_that_is_set_while_a_check_goes_on_vouches_for_nothing(workspace: Path) -> None:
+    assert disk.Started().firm_stamps(workspace, [REVIEW]) == {}, "written a moment ago"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "time_ns", lambda: time.time_ns() + 10**10)
+        afterwards = disk.Started()
+        assert list(afterwards.firm_stamps(workspace, [REVIEW, "borta.yaml"])) == [REVIEW]
+        patch.setattr(disk, "time_ns", lambda: time.time_ns() - 10**11)
+        assert afterwards.firm_stamps(workspace, [REVIEW]) == {}
 
 
 def test_git_is_part_of_the_ground(past: Past, granskning: Run, looked: list[object]) -> None:

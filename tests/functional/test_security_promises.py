@@ -326,7 +326,6 @@ FETCHERS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.process
 @pytest.mark.parametrize("how", FETCHERS)
 def test_nobody_is_called_while_reports_are_made(workspace: Path, granskning: Run, how: str) -> None:
     with _listening() as (port, calls):

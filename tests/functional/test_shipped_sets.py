@@ -200,12 +200,28 @@ def test_the_short_form_holds_the_core_questions_word_for_word(folder: Path) -> 
             assert one.get(key) == core[name].get(key)
 
 
-def test_every_area_has_core_questions_of_its_own(folder: Path) -> None:
+SUBJECTS = ("makt", "resor", "foretagande", "arbete", "digitalt")
+"""The target pictures that have a subject of their own; Knowledge and Steering are common."""
+
+
+def test_every_subject_has_three_to_five_core_questions(folder: Path) -> None:
     full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
-    core = core_of(full).values()
-    assert len([one for one in core if "applies_to" not in one]) == 8
-    for area in full["areas"]:
-        assert 3 <= len([one for one in core if area["id"] in one.get("applies_to", [])]) <= 5, area["id"]
+    core = {target["id"]: [one for one in questions(target) if one.get("core")] for target in full["targets"]}
+    assert set(SUBJECTS) == set(core) - {"kunskap", "styrning"}
+    assert all(3 <= len(core[name]) <= 5 for name in SUBJECTS), core
+    assert sum("applies_to" not in one for part in core.values() for one in part) == 8
+
+
+def test_every_area_is_asked_about_its_subjects_in_short_form(folder: Path) -> None:
+    """Three to five of an area's main subject, never more of another, and as many in all as the short form says."""
+    full, short = (yaml.safe_load((folder / f"criteria/{name}.yaml").read_text("utf-8"))
+                   for name in ("jamstalld-tillvaxt", "kort-form"))  # fmt: skip
+    put = {area["id"]: {target["id"]: sum(bool(one.get("core")) and area["id"] in one.get("applies_to", [])
+                                          for one in questions(target)) for target in full["targets"]}
+           for area in full["areas"]}  # fmt: skip
+    assert all(3 <= max(by_subject.values()) <= 5 for by_subject in put.values()), put
+    totals = [8 + sum(by_subject.values()) for by_subject in put.values()]
+    assert f"får {min(totals)}–{max(totals)} av dem" in " ".join(short["about"]["sv"].split())
 
 
 WOMEN_AND_MEN = re.compile(r"kvinn|\bmän\b|mäns|mans|flick|pojk|\bkön|jämställd|delmål", re.IGNORECASE)

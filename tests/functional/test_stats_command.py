@@ -133,7 +133,7 @@ def test_lists_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     listed = json.loads(typed(folder, capsys, "list", "--format", "json", "--as-of", "2026-11-29")[1])
     pay = {item["id"]: item for item in listed["indicators"]}["lon"]
     assert pay["own_calculation"]["trend"] == "narrower"
-    assert pay["cautions"] == ["preliminary", "break", "retold"]
+    assert pay["cautions"] == ["preliminary", "break", "retold", "no_service"]
     assert pay["latest"]["women"] == {"value": 38.5, "symbol": None, "status": None, "members": None}
     shown = json.loads(typed(folder, capsys, "show", "lon", "--format", "json")[1])
     assert shown["indicators"][0]["values"][2]["women"]["symbol"] == ".."

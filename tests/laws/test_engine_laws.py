@@ -208,10 +208,10 @@ def test_what_was_scored_before_never_matters(situation: Situation, data: st.Dat
     others = [data.draw(reviews(situation.values, situation.criteria, 3)) for _ in range(2)]
     mixed = {key: data.draw(st.sampled_from([situation.answers, *others])).get(key) for key in situation.answers}
     held = [situation.answers, *others, {key: one for key, one in mixed.items() if one is not None}]
-    for answers in [*held, *reversed(held)]:
-        for form in ("full", "short"):
-            review = review_of(answers, form)
-            assert score_review(review, plan, session=session) == score_review(review, plan)
+    tried = [review_of(answers, form) for answers in held for form in ("full", "short")]
+    anew = [score_review(review, plan) for review in tried]
+    for review, expected in [*zip(tried, anew, strict=True), *zip(reversed(tried), reversed(anew), strict=True)]:
+        assert score_review(review, plan, session=session) == expected
     assert session.nodes.keys() == plan.nodes.keys(), "it has remembered"
 
 

@@ -98,8 +98,12 @@ def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice
     from granskning.cli.tell_findings import tell  # what is kept needs none of it
     from granskning.tasks.checking.checked import check_chosen
 
-    if scheduler is None:
+    if scheduler is None and chosen.only is not None:
         checked = check_chosen(chosen)
+    elif scheduler is None:
+        from granskning.tasks.checking.check_on_cores import check_on_cores
+
+        checked = check_on_cores(chosen)
     else:
         from granskning.tasks.checking.cluster_check import check_by_cluster
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from time import monotonic_ns, time_ns
 from typing import TYPE_CHECKING
 
 from granskning.edges.lookup import can_be_named, is_folder, resolved
-from granskning.edges.opening import digest_pieces, read_whole, reason_of
+from granskning.edges.opening import digest_pieces, read_whole, reason_of, status_of_each
 from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from granskning.files import FileKind
 MARK = "granskning.yaml"
 _MISNAMED = ("granskning.yml", "granskning.yaml.txt", "granskning.txt")
@@ -107,27 +110,69 @@ Stamp = tuple[int, int, int]
 """Size, time of change in nanoseconds, and inode: what tells that a file is as it was, without reading it."""
 
 
+_TICK = 2_000_000_000
+"""In nanoseconds, the coarsest time that a file system gives a file."""
+
+
+class Started:
+    """When a work began, by the clock and by what runs on whatever the clock is set to."""
+
+    def __init__(self) -> None:
+        self._clock = time_ns()
+        self._run = monotonic_ns()
+
+    def firm_stamps(self, root: Path, paths: Iterable[str]) -> dict[str, str]:
+        """The stamps of the files that are as they were when the work began, and surely were so for some time.
+
+        A file that was changed just before may be changed again without another time (git's racy-time rule), so it has
+        none; nor has any where the clock was set meanwhile, or where the system does not tell of the last change of
+        status, which nobody can set back.
+        """
+        drift = time_ns() - self._clock - (monotonic_ns() - self._run)
+        if os.stat not in os.supports_dir_fd or os.name != "posix" or abs(drift) > _TICK:
+            return {}
+        latest = self._clock - _TICK
+        return {path: _firm_stamp(status) for path, status in status_of_each(root, paths)
+                if max(status.st_ctime_ns, status.st_mtime_ns) < latest}  # fmt: skip
+
+
+def same_stamps(root: Path, stamps: Mapping[str, str]) -> Iterator[str]:
+    """Yield the paths at which the files lie that had these firm stamps, unchanged."""
+    for path, status in status_of_each(root, stamps):
+        if _firm_stamp(status) == stamps[path]:
+            yield path
+
+
+def _firm_stamp(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_dev}"
+
+
 def stat_files(root: Path, folders: tuple[str, ...], names: tuple[str, ...]) -> dict[str, Stamp]:
     """The stamp of every YAML file below these folders, and of these files, by posix path from the root."""
     stamps: dict[str, Stamp] = {}
-    for folder in folders:
-        _stat_below(root / folder, folder, stamps)
+    waiting = list(folders)
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                _look_at(entry, folder, waiting, stamps)
     for name in names:
         with contextlib.suppress(OSError):
             stamps[name] = _stamp((root / name).stat())
     return stamps
 
 
-def _stat_below(folder: Path, name: str, stamps: dict[str, Stamp]) -> None:
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                _stat_below(folder / entry.name, f"{name}/{entry.name}", stamps)
-            elif is_yaml(entry.name):
-                with contextlib.suppress(OSError):
-                    stamps[f"{name}/{entry.name}"] = _stamp(entry.stat())
+def _look_at(entry: os.DirEntry[str], folder: str, waiting: list[str], stamps: dict[str, Stamp]) -> None:
+    name = entry.name
+    if name.startswith("."):
+        return
+    if entry.is_dir(follow_symlinks=False):
+        waiting.append(f"{folder}/{name}")
+    elif is_yaml(name):
+        try:
+            stamps[f"{folder}/{name}"] = _stamp(entry.stat())
+        except OSError:
+            return  # gone meanwhile, or a link that leads nowhere
 
 
 def _stamp(status: os.stat_result) -> Stamp:
@@ -149,6 +194,10 @@ def find_root(start: Path) -> Path:
         if os.path.lexists(here / name):
             message = N_("{folder} is no working folder: {name} must be called granskning.yaml")
             raise NotAWorkspaceError(message, N_("give the file that name"), folder=start, name=name)
+    if find_collection(start) is not None:
+        message = N_("{folder} is a collection of working folders, and this is done in one of them at a time")
+        hint = N_("name one with -C FOLDER; of all of them together: granskning check, export and portfolio")
+        raise NotAWorkspaceError(message, hint, folder=start)
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import os
 import signal
 import threading
 import time
@@ -90,6 +91,55 @@ def stopped_after(limit: Limit) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
+    before = len(_changes)
+    try:
+        with _alarms(limit):
+            yield
+    finally:
+        _undo_from(before)  # no alarm of this limit rings here; one around it ends with the same
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    """Something that is not as it was."""
+
+    restore: Callable[[], object]
+
+
+_changes: list[_Change] = []
+"""What the main thread has changed and not yet put back whole, in order."""
+
+
+@contextlib.contextmanager
+def put_back(restore: Callable[[], object]) -> Iterator[None]:
+    """Call `restore` when this ends; where an alarm rings meanwhile, once more when the limit's alarms are gone.
+
+    So `restore` must come to the same when it is called twice, or half and then once more.
+    """
+    if threading.current_thread() is not threading.main_thread():  # where no alarm rings
+        try:
+            yield
+        finally:
+            restore()
+        return
+    change = _Change(restore)
+    _changes.append(change)
+    try:
+        yield
+    finally:
+        if change in _changes:
+            _undo_from(_changes.index(change))
+
+
+def _undo_from(place: int) -> None:
+    """Put back what was changed from there on, the last first; what is interrupted stays for who comes next."""
+    while len(_changes) > place:
+        _changes[-1].restore()
+        _changes.pop()
+
+
+@contextlib.contextmanager
+def _alarms(limit: Limit) -> Iterator[None]:
     with (
         _alarm(signal.SIGALRM, signal.ITIMER_REAL, time.monotonic, limit.by_clock, limit.overdue),
         _alarm(signal.SIGPROF, signal.ITIMER_PROF, time.process_time, limit.seconds, limit.overrun),
@@ -147,27 +197,25 @@ def ended_after(limit: Limit) -> Iterator[None]:
         yield
         return
     wanted = math.ceil(time.process_time() + limit.seconds + limit.grace)
-    with _lowered(resource.RLIMIT_AS, limit.memory), _lowered(resource.RLIMIT_CPU, wanted):
+    with _lowered(resource, resource.RLIMIT_AS, limit.memory), _lowered(resource, resource.RLIMIT_CPU, wanted):
         yield
 
 
 @contextlib.contextmanager
-def _lowered(resource_number: int, wanted: int | None) -> Iterator[None]:
+def _lowered(resource: Any, number: int, wanted: int | None) -> Iterator[None]:
     """Let this process have no more of something while this lasts, unless it has less already."""
-    import resource  # noqa: PLC0415
-
-    before, most = resource.getrlimit(resource_number)
+    before, most = resource.getrlimit(number)
     bounds = [bound for bound in (wanted, most) if bound not in (None, resource.RLIM_INFINITY)]
     if wanted is None:
         yield
         return
     with contextlib.suppress(OSError, ValueError):  # a system that knows the limit by name alone
-        resource.setrlimit(resource_number, (min(bounds), most))
+        resource.setrlimit(number, (min(bounds), most))
     try:
         yield
     finally:
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource_number, (before, most))
+            resource.setrlimit(number, (before, most))
 
 
 def was_ended(code: int | None) -> bool:
@@ -194,3 +242,10 @@ def explodes(data: bytes) -> bool:
         return True
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return False  # a drawing, or no picture at all; what can't be read is not unpacked either
+
+
+def usable_cores() -> int:
+    """As many as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

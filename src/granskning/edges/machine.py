@@ -55,13 +55,18 @@ _UNKNOWN = "\N{EN DASH}"
 
 def can_load(names: tuple[str, ...]) -> bool:
     """Whether a native library is there under any of its names."""
+    return has_file_name(names) or ctypes.util.find_library(names[0]) is not None
+
+
+def has_file_name(names: tuple[str, ...]) -> bool:
+    """Whether a native library is there under the name of its file on some system."""
     for name in names[1:]:
         try:
             ctypes.CDLL(name)
         except OSError:
             continue
         return True
-    return ctypes.util.find_library(names[0]) is not None
+    return False
 
 
 def has_module(name: str) -> bool:

@@ -5,12 +5,17 @@ What was stopped, or whose process died, is tried once more by itself when the o
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
 import signal
+import sys
+import threading
 from concurrent.futures import TimeoutError as StoppedByPoolError
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import ended_after, stopped_after, was_ended
@@ -27,10 +32,33 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
     from granskning.edges.limits import Limit
 
 _UNKNOWN = "\N{EN DASH}"
+_ahead: list[str] = []
+"""What every process begins with, since somebody said so."""
+
+
+def begin_with(modules: Sequence[str], *, at_once: bool = False) -> None:
+    """Let every process that is started from now on begin with these modules, for whatever job it is.
+
+    They are loaded once, in the process that the others are forked from. That one comes with the first of them and
+    loads nothing afterwards: who knows that something will be printed says so before a document is read. `at_once`
+    starts it, so that it loads them beside what is done here.
+    """
+    _ahead.extend(name for name in modules if name not in _ahead)
+    if _forks():
+        multiprocessing.set_forkserver_preload(_ahead)
+        if at_once:
+            with contextlib.suppress(OSError):  # who needs a process then tells of it
+                _start_deaf_server()
+
+
+def _forks() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods()
 
 
 class Workers:
@@ -108,11 +136,10 @@ class Workers:
         if self._pool is not None and not _is_sound(self._pool):
             self.close()
         if self._pool is None:
-            forks = "forkserver" in multiprocessing.get_all_start_methods()
-            context = multiprocessing.get_context("forkserver" if forks else "spawn")
-            if forks:
-                if self._preload:
-                    context.set_forkserver_preload(self._preload)
+            context = multiprocessing.get_context("forkserver" if _forks() else "spawn")
+            if _forks():
+                if self._preload or _ahead:
+                    context.set_forkserver_preload(list(dict.fromkeys([*_ahead, *self._preload])))
                 _start_deaf_server()
             self._pool = ProcessPool(
                 max_workers=self._count, initializer=self._start, initargs=self._arguments, context=context
@@ -211,3 +238,45 @@ def _not_begun(error: Exception) -> GranskningError:
 
 def _died(code: int | None) -> WorkerDiedError:
     return WorkerDiedError(N_("the process died (exit code {code})"), "", code=_UNKNOWN if code is None else code)
+
+
+def can_copy() -> bool:
+    """Whether this process can go on in copies: the system does that safely, and nothing else goes on in it."""
+    return sys.platform not in ("win32", "darwin") and threading.active_count() == 1
+
+
+def run_in_copies(work: Callable[..., Iterator[Any]], shares: Sequence[Any]) -> Iterator[Any]:
+    """Yield what the function yields for each share, which a copy of this process does; fewer where one dies.
+
+    The copies begin with all that has been read here. Nothing stops them, so it is for much quick work.
+    """
+    context = multiprocessing.get_context("fork")
+    copies: list[ForkProcess] = []
+    open_ends: list[Connection] = []
+    for share in shares:
+        receiver, sender = context.Pipe(duplex=False)
+        copy = context.Process(target=_work_as_copy, args=(work, share, sender), daemon=True)
+        copy.start()
+        sender.close()
+        copies.append(copy)
+        open_ends.append(receiver)
+    try:
+        while open_ends:
+            ready = wait(open_ends)
+            for end in [end for end in open_ends if end in ready]:
+                try:
+                    yield end.recv()
+                except (EOFError, OSError):
+                    open_ends.remove(end)
+    finally:
+        for copy in copies:
+            copy.terminate()
+            copy.join()
+
+
+def _work_as_copy(work: Callable[..., Iterator[Any]], share: Any, sender: Connection) -> None:
+    with contextlib.suppress(BaseException):  # whoever asked does what is missing, and tells what is wrong with it
+        for result in work(share):
+            sender.send(result)
+    sender.close()
+    os._exit(0)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Caution = Literal[
     "no_values", "not_by_sex", "one_sex", "single_period", "national_only", "small_numbers", "unweighted",
     "preliminary", "noise", "no_own_area", "break", "gone", "retold", "too_old", "discontinued", "may_have_ended",
-    "due",
+    "due", "no_service",
 ]  # fmt: skip
 _NATION = frozenset({"00", "0000"})
 _PRELIMINARY = ("prelim", "p")
@@ -41,6 +41,12 @@ def cautions(indicator: Indicator, day: str, oldest: int) -> Iterator[Caution]:
         yield "may_have_ended"
     if is_due(indicator, day):
         yield "due"
+
+
+def source_cautions(indicator: Indicator) -> Iterator[Caution]:
+    """What whoever keeps the figures should know besides: that they cannot be fetched anew by themselves."""
+    if indicator.source.service is None:
+        yield "no_service"
 
 
 def _of_figures(indicator: Indicator) -> Iterator[Caution]:

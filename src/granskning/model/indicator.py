@@ -211,6 +211,11 @@ def figure_named(indicator: Indicator, reference: FigureReference) -> Figure | L
     return figure
 
 
+def withheld(figure: Figure, sex: Sex) -> bool:
+    """Whether the source marks the number of a sex as missing or secret."""
+    return sex in figure.marks and getattr(figure, sex) is None
+
+
 def _has(figure: Figure, reference: FigureReference) -> bool:
     """Whether there is a number of the sex, or of anybody."""
     return getattr(figure, reference.sex) is not None if reference.sex else has_value(figure)

@@ -18,11 +18,9 @@ from granskning.model.rounds import sort_reviews
 from granskning.model.workspace import Settings, Workspace
 from granskning.workspace.checks import check_folder
 from granskning.workspace.checks.approval import check_approval
-from granskning.workspace.checks.check_actions import Setting, check_actions
 from granskning.workspace.checks.check_folder import Digest, dates_of, digest
 from granskning.workspace.checks.check_names import check_names, passed_over
 from granskning.workspace.checks.check_private import check_publication
-from granskning.workspace.checks.check_review import check_edition, check_evidence_files, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_strategy
 from granskning.workspace.counting import Known, find_left_out
 from granskning.workspace.indicators.check_age import check_age
@@ -30,6 +28,10 @@ from granskning.workspace.load_sets import SetLoader
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.own_style import check_style
+from granskning.workspace.reviews.check_actions import Setting, check_actions
+from granskning.workspace.reviews.check_answers import SetQuestions
+from granskning.workspace.reviews.check_evidence import check_evidence_files
+from granskning.workspace.reviews.check_review import check_edition, check_review
 from granskning.workspace.schema import modelling, modelling_strategy, put
 from granskning.workspace.schema.editor import stale_schemas
 from granskning.workspace.schema.kinds import LOCAL, MARK, kind_of_file
@@ -97,6 +99,8 @@ class Loader(SetLoader):
     """The reviews whose strategy and criteria set have been looked for."""
     left_out: tuple[LeftOut, ...] = ()
     strategy_names: list[str] | None = None
+    questions: dict[str, SetQuestions] = field(default_factory=dict)
+    """By reference of a set, what answers are held against."""
     elsewhere: CheckElsewhere | None = None
     checked_elsewhere: dict[str, CheckedReview] = field(default_factory=dict)
 
@@ -219,7 +223,7 @@ class Loader(SetLoader):
         review = modelling.review(values, path, answers=self.keep)
         criteria = self.criteria_set(review.criteria)
         strategy = self.strategy(review.strategy)
-        faults = list(check_review(values, review, criteria, strategy))
+        faults = list(check_review(values, review, self._questions_of(criteria), strategy))
         faults += check_evidence_files(values, path, self.opened.files)
         faults += self._unknown(review, criteria, strategy)
         if review.approval is not None or review.status == "approved":
@@ -229,6 +233,11 @@ class Loader(SetLoader):
         self.checked.add(path)
         if self.keep:
             self.reviews.append(put.as_put(review, criteria, strategy.area if strategy else None))
+
+    def _questions_of(self, criteria: CriteriaSet | None) -> SetQuestions | None:
+        if criteria is not None and criteria.reference not in self.questions:
+            self.questions[criteria.reference] = SetQuestions(criteria)
+        return None if criteria is None else self.questions[criteria.reference]
 
     def _unknown(self, review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Iterator[Finding]:
         """Yield that the review names a set or a strategy that is not there (a broken one is told of itself)."""
@@ -290,9 +299,8 @@ class Loader(SetLoader):
         found = list(check_folder.check_reviews(self.digests, self.left_out, self.opened.files))
         found += check_folder.check_order(self.digests, strategies)
         found += check_folder.check_roles(self.digests, self.settings.role_titles if self.settings else ())
-        names = self._strategy_names()
         if only is None:
-            found += check_chains(strategies, names)
+            found += check_chains(strategies, self._strategy_names())
             found += check_folder.check_reviewed(strategies, self._begun())
             found += check_folder.check_strategy_folders(self.opened.files)
             found += check_style(self.opened.files)
@@ -300,8 +308,9 @@ class Loader(SetLoader):
             found += self._check_age()
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.opened.files, self.settings)
-        else:
-            found += [one for one in check_chains(strategies, names) if one.rule.code != "GR308"]
+        elif any(kind_of_file(path) == "strategy" for path in only):  # of others' files nothing is told
+            chains = check_chains(strategies, self._strategy_names())
+            found += [one for one in chains if one.rule.code != "GR308"]
         self._add_by_file(found)
 
     def _check_defaults(self) -> None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.workspace.opened import OpenedFiles
 
+_SCORED_ALIKE = frozenset({"GR403"})
+"""Errors that leave a set as sound as it was: no result rests on an indicator, and where it is missed that is said."""
+
 
 @dataclass(slots=True)
 class SetLoader:
@@ -75,7 +78,8 @@ class SetLoader:
             criteria = replace(criteria, base_file=variant.base_file)
         faults = list(check_criteria(values, criteria, self._indicators()))
         faults += check_file_name(criteria)
-        is_sound = not any(fault.rule.severity is Severity.ERROR for fault in faults)
+        errors = {fault.rule.code for fault in faults if fault.rule.severity is Severity.ERROR}
+        is_sound = errors <= _SCORED_ALIKE
         if self._is_asked(path):
             faults += self._check_further(values, criteria, faults, is_sound=is_sound)
         self.opened.add(path, faults)

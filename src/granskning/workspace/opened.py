@@ -157,10 +157,11 @@ class OpenedFiles:
             if fault.code == "GR007" and kind_of_file(path) == "review":
                 for finding in conflict_findings(path, text):
                     self.collected.add(finding, lines)
-        if reading.whole and kind_of_file(path) in PEOPLE_ARE_NAMED_IN and may_be_private(text.encode()):
+        data = text.encode() if reading.whole else b""
+        if kind_of_file(path) in PEOPLE_ARE_NAMED_IN and may_be_private(data):
             for finding in check_private(reading.value, path, lines):
                 self.collected.add(finding, lines)
-        if reading.whole and may_be_unprintable(text):
+        if may_be_unprintable(data):
             for finding in check_letters(reading.value, path, lines):
                 self.collected.add(finding, lines)
         return (reading.value if reading.whole else None), lines

@@ -44,9 +44,9 @@ def kept_criteria(earlier: CriteriaSet, later: CriteriaSet) -> frozenset[str]:
 
 
 def _counts_alike(criterion: Criterion, other: Criterion) -> bool:
-    """Whether the same answer counts the same."""
+    """Whether the same answer counts the same. Which questions the short form puts changes no answer that is there."""
     held = [
-        (c.weight, c.scale, c.core, c.critical, c.levels.keys(), c.prerequisites, c.not_applicable_means,
+        (c.weight, c.scale, c.critical, c.levels.keys(), c.prerequisites, c.not_applicable_means,
          dict(c.without_evidence))
         for c in (criterion, other)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from granskning.edges import limits
-from granskning.edges.limits import Limit, ended_after, stopped_after
+from granskning.edges.limits import Limit, ended_after, put_back, stopped_after
 from granskning.errors import TookTooLongError, WaitedTooLongError
 
 SHORT = 0.15
@@ -130,6 +130,38 @@ def test_an_alarm_waits_while_another_stops_the_work(monkeypatch: pytest.MonkeyP
         work_and_tidy()
     assert not isinstance(caught.value, WaitedTooLongError)
     assert LATER / 2 < off[0] <= LATER
+
+
+@pytest.mark.parametrize("rings", [signal.SIGALRM, signal.SIGPROF])
+def test_what_is_put_back_is_put_back_whole_although_an_alarm_rings_meanwhile(rings: signal.Signals) -> None:
+    state = {"outer": "changed", "inner": "changed"}
+    tries: list[str] = []
+
+    def restore(name: str) -> None:
+        tries.append(name)
+        if len(tries) < 3:  # the first ring, and one while what lies around it is put back
+            signal.raise_signal(rings)
+        state[name] = "as before"
+
+    with (
+        pytest.raises(TookTooLongError),
+        stopped_after(Limit(60)),
+        put_back(lambda: restore("outer")),
+        put_back(lambda: restore("inner")),
+    ):
+        pass
+    assert state == {"outer": "as before", "inner": "as before"}
+    assert tries == ["inner", "inner", "inner", "outer"]
+    assert not limits._changes  # noqa: SLF001
+
+
+def test_what_is_put_back_without_any_limit_is_put_back_at_once() -> None:
+    tries: list[str] = []
+    with put_back(lambda: tries.append("outer")):
+        with pytest.raises(KeyError), put_back(lambda: tries.append("inner")):
+            raise KeyError
+        assert tries == ["inner"]
+    assert tries == ["inner", "outer"]
 
 
 def test_outside_the_main_thread_nothing_is_stopped() -> None:

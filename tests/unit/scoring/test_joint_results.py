@@ -96,6 +96,17 @@ def test_what_is_open_for_one_is_open_for_all() -> None:
     assert (found.standing, found.value, found.low, found.high) == ("interval", None, Fraction(7, 6), Fraction(5, 3))
 
 
+def test_a_joint_mean_counts_what_each_has_answered() -> None:
+    found = total(make(MEAN + "{method: mean}"), ANNA, review("bo", a=1, b="?", c="n/a"))
+    assert (found.assessed, found.applicable, found.asked) == (4, 5, 6)
+    own = [total(make(MEAN + "{method: mean}"), entry) for entry in (ANNA, review("bo", a=1, b="?", c="n/a"))]
+    summed = {
+        key: sum((score.counts or {}).get(key, 0) for score in own) for score in own for key in score.counts or {}
+    }
+    assert found.counts == summed
+    assert sum(summed.values()) > 0
+
+
 def test_reviewers_without_a_result_are_left_out() -> None:
     assert total(make(MEAN + "{method: mean}"), ANNA, review("bo", a="?", b="?", c="?")).value == 2
     assert total(make(MEAN + "{method: mean}"), review("bo", a="?", b="?", c="?")).standing == "cannot_be_assessed"

@@ -41,6 +41,12 @@ def test_a_question_that_weighs_otherwise_is_not_kept() -> None:
     assert kept_criteria(EARLIER, later) == {"resor-barn", "makt-samrad"}
 
 
+def test_a_question_that_the_short_form_puts_too_is_kept() -> None:
+    assert "core: true" in BASE
+    later = set_of(BASE.replace("core: true", "core: false"))
+    assert kept_criteria(EARLIER, later) == kept_criteria(EARLIER, set_of(BASE))
+
+
 def test_a_question_that_is_gone_is_not_kept() -> None:
     later = set_of(BASE.replace("id: makt-samrad", "id: makt-dialog"))
     assert kept_criteria(EARLIER, later) == {"resor-vardag", "resor-barn"}

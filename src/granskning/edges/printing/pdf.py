@@ -7,6 +7,7 @@ printed, since loading takes most of a second; what it warns about is handed bac
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 import gc
 import hashlib
 import logging
@@ -15,11 +16,13 @@ import sys
 import tempfile
 import warnings
 from dataclasses import dataclass
+from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
-from granskning.edges.machine import PANGO_PARTS, can_load
+from granskning.edges.limits import put_back
+from granskning.edges.machine import PANGO_PARTS, can_load, has_file_name
 from granskning.edges.printing.pdf_file_links import without_open_links
 from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, remember_elements
 from granskning.errors import MissingPartError, PrintingFailedError
@@ -127,9 +130,32 @@ def load_printing() -> None:
     with contextlib.suppress(ImportError, OSError), _only_fonts(None), warnings.catch_warnings():
         # what is missing is told of by the one who prints; that this system has no fonts of its own is no matter
         warnings.simplefilter("ignore")
-        import weasyprint.pdf.tags  # noqa: F401  # loading it takes most of a second
+        with libraries_by_file_name():
+            import weasyprint.pdf.tags  # noqa: F401  # loading it takes most of a second
 
         import granskning.edges.printing.pdf_fetcher  # noqa: F401, PLC0415
+
+
+@contextlib.contextmanager
+def libraries_by_file_name() -> Iterator[None]:
+    """While WeasyPrint is loaded, let it find its native libraries by their file names, the last that it tries.
+
+    By their short names, which it tries first, Python starts the system's linker and compiler two dozen times to look
+    for them: a quarter of what loading costs. Only on Linux, and where all of them have those file names.
+    """
+    if "weasyprint" in sys.modules or sys.platform != "linux" or not all(map(has_file_name, PANGO_PARTS)):
+        yield
+        return
+    look_for = ctypes.util.find_library
+
+    def look_for_others(name: str) -> str | None:
+        return None if any(part[0] in name for part in PANGO_PARTS) else look_for(name)
+
+    ctypes.util.find_library = look_for_others
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = look_for
 
 
 def start_printer() -> None:
@@ -156,7 +182,8 @@ def replace_unprintable(html: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes:
-    from weasyprint import HTML, VERSION  # loading it takes most of a second
+    with libraries_by_file_name():
+        from weasyprint import HTML, VERSION  # loading it takes most of a second
 
     from granskning.edges.printing.pdf_fetcher import Refusing  # noqa: PLC0415
 
@@ -202,12 +229,9 @@ def _seldom_collected() -> Iterator[None]:
 
     Python would look through them again and again, which took a seventh of the time.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
+    with put_back(partial(gc.set_threshold, *gc.get_threshold())):
+        gc.set_threshold(50_000, 20, 100)
         yield
-    finally:
-        gc.set_threshold(*before)
 
 
 _FONT_SETTINGS = ("FONTCONFIG_", "FC_", "FREETYPE_", "PANGO")
@@ -221,15 +245,17 @@ def _only_fonts(settings: Path | None) -> Iterator[None]:
     Whatever the environment says of fonts is set aside, also where nothing is printed yet and there are no settings.
     """
     before = {name: value for name, value in os.environ.items() if name.startswith(_FONT_SETTINGS)}
-    for name in before:
-        del os.environ[name]
-    if settings is not None:
-        os.environ["FONTCONFIG_FILE"] = str(settings)
-    try:
-        yield
-    finally:
+
+    def restore() -> None:
         os.environ.pop("FONTCONFIG_FILE", None)
         os.environ.update(before)
+
+    with put_back(restore):
+        for name in before:
+            del os.environ[name]
+        if settings is not None:
+            os.environ["FONTCONFIG_FILE"] = str(settings)
+        yield
 
 
 @contextlib.contextmanager
@@ -240,14 +266,21 @@ def _log() -> Iterator[list[str]]:
     handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]  # one line is enough
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     kept = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.handlers[:], logger.propagate = [handler], False
-    try:
-        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(sys.stderr):
-            warnings.simplefilter("always")
-            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-            yield lines
-            lines += [str(one.message) for one in caught]
-    finally:
+    printed, catching = sys.stdout, warnings.catch_warnings(record=True)
+
+    def restore() -> None:
+        with contextlib.suppress(RuntimeError):  # not entered yet
+            catching.__exit__(None, None, None)
+        sys.stdout = printed
         for logger, handlers, propagate in kept:
             logger.handlers[:], logger.propagate = handlers, propagate
+
+    with put_back(restore):
+        for logger in loggers:
+            logger.handlers[:], logger.propagate = [handler], False
+        sys.stdout = sys.stderr
+        caught = catching.__enter__()  # left by what puts back
+        warnings.simplefilter("always")
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        yield lines
+        lines += [str(one.message) for one in caught or ()]

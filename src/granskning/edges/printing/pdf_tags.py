@@ -18,8 +18,10 @@ from __future__ import annotations
 import base64
 import contextlib
 import zlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.limits import put_back
 from granskning.edges.printing.pdf_file_links import open_files
 
 if TYPE_CHECKING:
@@ -69,11 +71,9 @@ def remember_elements() -> Iterator[Elements]:
             built.append((element, inner.element, inner.element_tag))
             yield element
 
-    tags._build_box_tree = noting  # noqa: SLF001
-    try:
+    with put_back(partial(setattr, tags, "_build_box_tree", original)):
+        tags._build_box_tree = noting  # noqa: SLF001
         yield built
-    finally:
-        tags._build_box_tree = original  # noqa: SLF001
 
 
 def make_finisher(built: Elements, padding: int = 0) -> Callable[[Any, Any], None]:

@@ -50,10 +50,12 @@ def _elsewhere(context: SetContext, challenge: Challenge, first: Target) -> Chal
 def _challenge(context: SetContext, indicators: Mapping[str, Indicator], challenge: Challenge) -> ChallengeText:
     t = context.t
     named = [indicators[name] for name in challenge.indicators if name in indicators]
+    absent = [t("{what}: {ids}", what=name, ids=t("no figure available")) for name in challenge.indicators
+              if name not in indicators]  # fmt: skip
     return ChallengeText(
         title=t.text(challenge.title),
         anchor=at_challenge(challenge.id),
-        text=paragraphs(t.text(challenge.text)),
+        text=(*paragraphs(t.text(challenge.text)), *(part for words in absent for part in paragraphs(words))),
         tables=_merged([make_table(indicator, t) for indicator in named], t),
         elsewhere="",
     )

@@ -96,23 +96,36 @@ class _Sources(BaseLoader):
         return source, template, lambda: True
 
 
-class _Compiled(BytecodeCache):
-    """What templates were compiled to, by their names and texts."""
+class CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, by their names and texts: of this process, and as somebody else has kept it.
 
-    def __init__(self) -> None:
+    For the shipped templates alone, which are always the same: compiling them takes longer than most pages.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str, str], CodeType | None] = lambda _name, _checksum: None,
+        keep: Callable[[str, str, CodeType], None] = lambda _name, _checksum, _code: None,
+    ) -> None:
+        """`read` and `keep` are asked for what this process has not compiled itself."""
         self._codes: dict[tuple[str, str], CodeType | None] = {}
+        self._read, self._keep = read, keep
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled before, if anything was."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+        key = (bucket.key, bucket.checksum)
+        if key not in self._codes and (code := self._read(*key)) is not None:
+            self._codes[key] = code
+        bucket.code = self._codes.get(key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._codes[bucket.key, bucket.checksum] = bucket.code
+        if bucket.code is not None:
+            self._keep(bucket.key, bucket.checksum, bucket.code)
 
 
-_COMPILED = _Compiled()
-"""Of the shipped templates alone, which are always the same: compiling them takes longer than most pages."""
+_COMPILED = CompiledTemplates()
 
 
 def own_templates(templates: Mapping[str, str]) -> frozenset[str]:
@@ -139,7 +152,7 @@ class _NoPictureError(LookupError):
 class Renderer:
     """A set of templates, compiled once and used for many reports; shipped ones once in a process."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], compiled: CompiledTemplates = _COMPILED) -> None:
         self._templates = templates
         self._own = own_templates(templates)
         self._sources = _Sources(templates)
@@ -151,7 +164,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             extensions=["jinja2.ext.loopcontrols"],
-            bytecode_cache=None if self._own else _COMPILED,
+            bytecode_cache=None if self._own else compiled,
         )
         self._environment.filters.update(css_string=css_string, narrowed=narrow_chart)
         style = templates.get(OWN_STYLE, "").replace("</", "<\\/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.figure_references import WrongReference
 from granskning.i18n import N_, NO_BREAK, Translator, known_language
-from granskning.model.indicator import Figure, figure_named
+from granskning.model.indicator import Figure, figure_named, withheld
 from granskning.reporting.wording.figures import decimals_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class FigureTexts:
         if reference.sex:
             return _value(indicator, getattr(figure, reference.sex), t)
         values = [t(words, value=_value(indicator, value, t)) for sex, words in _BY_SEX
-                if (value := getattr(figure, sex)) is not None]  # fmt: skip
+                if (value := getattr(figure, sex)) is not None or withheld(figure, sex)]  # fmt: skip
         if not values:
             values = [_value(indicator, figure.total if figure.total is not None else figure.mixed, t)]
         unit = "" if indicator.share else f"{t.text(indicator.unit)}, "

@@ -60,6 +60,11 @@ class AskedFiles:
         """Size and SHA-256 of a document."""
         return self._noted(f"fingerprint {path}", lambda: self._files.fingerprint(path))
 
+    def note_asked(self, questions: Mapping[str, str]) -> None:
+        """The files have been asked elsewhere, and answered with these digests."""
+        for question, digest in questions.items():
+            self._note_digest(question, digest)
+
     def note_made(self, folder: str) -> None:
         """A folder has been made since: if nothing else has, the names around it are as they were, and its own."""
         around, _, name = folder.rpartition("/")
@@ -77,7 +82,9 @@ class AskedFiles:
         return answer
 
     def _note(self, question: str, answer: object) -> None:
-        digest = _digest(answer)
+        self._note_digest(question, _digest(answer))
+
+    def _note_digest(self, question: str, digest: str) -> None:
         if self.questions.setdefault(question, digest) != digest:
             self.questions[question] = _CHANGED  # which no answer has
 

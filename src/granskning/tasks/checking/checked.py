@@ -18,7 +18,6 @@ from granskning.workspace.schema.kinds import LOCAL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.files import Files
     from granskning.findings.finding import Finding
     from granskning.tasks.folder.chosen import Chosen
     from granskning.workspace.load import CheckElsewhere
@@ -36,7 +35,7 @@ class Checked:
     could not be read, or one outside the folder."""
 
 
-def check_chosen(chosen: Chosen, elsewhere: Callable[[Files], CheckElsewhere] | None = None) -> Checked:
+def check_chosen(chosen: Chosen, elsewhere: Callable[[AskedFiles], CheckElsewhere] | None = None) -> Checked:
     """Load what was chosen, and find what is wrong with it, with its documents, and since its approvals.
 
     `elsewhere` makes what checks reviews in another place, of the files that are asked.

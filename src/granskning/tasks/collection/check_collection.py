@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from granskning.findings.finding import Finding, Pointer, Severity
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
-from granskning.tasks.checking.checked import Checked, check_chosen
+from granskning.tasks.checking.check_on_cores import check_on_cores
+from granskning.tasks.checking.checked import Checked
 from granskning.tasks.collection.gather import open_collection
 from granskning.tasks.collection.organisation_head import Yardstick, differing_targets, read_head
 from granskning.tasks.folder.chosen import Chosen
@@ -59,7 +60,7 @@ def check_collection(root: Path, progress: Callable[[int, int], None] | None = N
 def _check_organisation(own: OrganisationFiles) -> tuple[Sequence[Finding], int]:
     """What `check` says in the folder, and how many files it read; of a commit without documents and approvals."""
     if own.root is not None:
-        checked = check_chosen(Chosen(own.root, None))
+        checked = check_on_cores(Chosen(own.root, None))
         return checked.findings, checked.files
     loaded = load_files(own.files, keep=False)
     return loaded.findings, len(loaded.read)

@@ -333,7 +333,8 @@ class EditSession:
 
     def _known(self, file: str) -> None:
         """Raise UnknownFileError unless the path is one of the folder's own files."""
-        if file not in stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",)):
+        self.loaded()
+        if file not in self._stamps:
             raise UnknownFileError(N_("there is no file {file} in the folder"), "", file=file)
         if not resolved(self.root / file).is_relative_to(resolved(self.root)):
             raise UnknownFileError(N_("{file} is a link out of the folder, and is not opened here"), "", file=file)

@@ -14,6 +14,7 @@ from granskning import __version__
 from granskning.edges.disk import place_in, read_file
 from granskning.edges.printing.deciding_libraries import DECIDING, PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Printed, missing_libraries
+from granskning.edges.workers import begin_with
 from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH
 from granskning.shipped import fonts_folder
@@ -29,7 +30,7 @@ from granskning.tasks.reports.dependencies import ReportTerms
 from granskning.tasks.reports.outputs import Outputs
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of
-from granskning.tasks.reports.printing import Job, print_all, printing_limit
+from granskning.tasks.reports.printing import PRELOADED, Job, default_workers, print_all, printing_limit
 from granskning.tasks.reports.rendering import open_renderer, rendering_limit
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.score_histories import Memories
@@ -119,7 +120,9 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or place_in(root, "build"), tell)
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
-    maker = _Maker(outputs, templates, t, loaded, seconds, load_reference(root) if "docx" in chosen else b"")
+    warm = _Warm(workers, is_wanted=scheduler is None and bool({"pdf", "docx"} & set(chosen)))
+    warm.begin(at_once=outputs.is_new)
+    maker = _Maker(outputs, templates, t, loaded, seconds, load_reference(root) if "docx" in chosen else b"", warm)
     reporter = Reporter(root, loaded, t, ReportTerms(as_of=as_of, cached=cached))
     memories = Memories(root, t, cached=cached)
     times = TimeReporter(reporter, memories.of)
@@ -153,6 +156,21 @@ def _forget(outputs: Outputs, pages: Sequence[SitePage], loaded: Loaded) -> None
         outputs.forget(lambda output: output.rpartition(".")[0] not in names)
 
 
+class _Warm:
+    """The process that printing workers are forked from: it loads what prints while pages are made here."""
+
+    def __init__(self, workers: int | None, *, is_wanted: bool) -> None:
+        self._is_wanted = is_wanted
+        self._has_workers = (workers or default_workers()) > 1
+
+    def begin(self, *, at_once: bool) -> None:
+        """Say what it loads, and start it where there are enough pages for workers."""
+        if self._is_wanted:
+            at_once = at_once and self._has_workers
+            begin_with(PRELOADED, at_once=at_once)
+            self._is_wanted = not at_once
+
+
 class _Maker:
     """Makes pages: renders what is stale, and prints what is to be printed."""
 
@@ -164,6 +182,7 @@ class _Maker:
         loaded: Loaded,
         seconds: float | None,
         reference: bytes,
+        warm: _Warm,
     ) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
@@ -172,6 +191,7 @@ class _Maker:
         self._outputs = outputs
         self._templates = templates
         self._reference = reference
+        self._warm = warm
         self._renderer = open_renderer(templates, rendering_limit(seconds))
         self._limit = printing_limit(seconds)
         self._t = t
@@ -206,6 +226,7 @@ class _Maker:
                     reference = self._reference if output.endswith(".docx") else b""
                     job = Job(output, html, attached, identity_of(attached), self._t.language, reference)
                     self._jobs[output] = (job, made)
+                    self._warm.begin(at_once=len(self._jobs) > 1)
 
     def make_site(self, site: Site, pages: Sequence[SitePage]) -> list[SitePage]:
         """The front page with its search; none where there is nothing to show side by side."""

@@ -42,6 +42,11 @@ class Outputs:
         self._gone: set[str] = set()
         self._kept_at = monotonic()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was made here before, as far as is known."""
+        return not self._keys
+
     def has(self, output: str) -> bool:
         """Whether an output is there and up to date, new or as it was."""
         return output in self.written or output in self.unchanged

@@ -5,13 +5,12 @@ A report as a Word document: its charts are drawn, and the page becomes paragrap
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.cluster.host import JobKind
-from granskning.edges.limits import Limit
+from granskning.edges.limits import Limit, usable_cores
 from granskning.edges.printing.pdf import (
     Attached,
     Printed,
@@ -49,7 +48,8 @@ _LOOK_AT_OWN = N_("the folder's own parts of the page may be the cause: {own}")
 _MOST_NAMES = 5
 SECONDS = 120.0
 """Of processor time for a page: the largest report of this repository takes 15."""
-_PRELOAD = ("weasyprint", "granskning.tasks.reports.printing")
+PRELOADED = ("granskning.edges.printing.preloaded", "granskning.tasks.reports.printing")
+"""What a process that prints begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
                 yield job.output, _told(run_here(_print, (job, fonts, settings), limit), own)
         else:
             # forked from a process that has loaded WeasyPrint, each starts in a moment
-            with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
+            with closing(Workers(workers, preload=PRELOADED, start=start_printer)) as pool:
                 work = [(job, fonts, settings) for job in jobs]
                 for place, printed in pool.run(_print, work, limit, tell_again):
                     yield jobs[place].output, _told(printed, own)
@@ -129,9 +129,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
 
 def default_workers() -> int:
     """As many as this process may use processors."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return usable_cores()
 
 
 def printing_failed(error: GranskningError, own: Collection[str] = ()) -> GranskningError:
@@ -173,7 +171,7 @@ def _fonts_here() -> Iterator[tuple[Path, Path]]:
         yield fonts_folder(), settings
 
 
-PRINTING = JobKind("granskning.tasks.reports.printing:PRINTING", _print, _fonts_here, _PRELOAD, start_printer)
+PRINTING = JobKind("granskning.tasks.reports.printing:PRINTING", _print, _fonts_here, PRELOADED, start_printer)
 """Printing as a job that other machines can do."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import GRACE, Limit
+from granskning.edges.printing.compiled_templates import keep_code, read_code
 from granskning.edges.printing.pdf import limit_memory
 from granskning.edges.workers import Workers
 from granskning.errors import (
@@ -19,7 +20,7 @@ from granskning.errors import (
     WorkerDiedError,
 )
 from granskning.i18n import N_, Translator
-from granskning.reporting.html.render import Renderer, own_templates
+from granskning.reporting.html.render import CompiledTemplates, Renderer, own_templates
 from granskning.tasks.reports.printing import MORE
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ SECONDS = 20.0
 """Of processor time for one report with own templates; with the shipped ones it takes hundredths."""
 _GRACE = GRACE
 _MEMORY = 1 << 30
+
+_COMPILED = CompiledTemplates(read_code, keep_code)
 
 _HELD: dict[str, Renderer] = {}
 """The renderer of this worker process."""
@@ -56,7 +59,10 @@ class GuardedRenderer:
 
 
 class PlainRenderer(Renderer):
-    """Renders here and now."""
+    """Renders here and now, with the shipped templates as they were compiled once and for all."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        super().__init__(templates, _COMPILED)
 
     def close(self) -> None:
         """There is nothing to end."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.model.criteria import USUAL_OLDEST
-from granskning.model.figure_cautions import cautions
+from granskning.model.figure_cautions import cautions, source_cautions
 from granskning.statistics.calculation import (
     SexGap,
     SexTrend,
@@ -89,7 +89,7 @@ def summarise(indicator: Indicator, as_of: str, sets: Sequence[CriteriaSet]) -> 
         figure,
         sex_gap(figure) if figure else None,
         sex_trend(indicator, figures),
-        tuple(cautions(indicator, as_of, _oldest(indicator, sets))),
+        (*cautions(indicator, as_of, _oldest(indicator, sets)), *source_cautions(indicator)),
         tuple(leaning for criteria in sets for leaning in _leaning(criteria, indicator.id)),
     )
 

@@ -235,7 +235,7 @@ async def form_of(request: Request) -> dict[str, str]:
 def visit_of(request: Request) -> RequestContext:
     """The visit that a request is."""
     house: AppState = request.app.state.house
-    MOMENT.set(object())
+    MOMENT.set(request.scope.setdefault("granskning.moment", object()))  # one for all who answer a request
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     t = _translator(chosen if chosen in LANGUAGES else house.language)
     return RequestContext(request, house, for_readers(t, house.desk.loaded().workspace))

@@ -13,13 +13,13 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.criteria import FIGURE_KEYS
-from granskning.model.indicator import Figure, figure_named
+from granskning.model.indicator import Figure, figure_named, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from granskning.findings.finding import Path
-    from granskning.model.indicator import Indicator, Lack
+    from granskning.model.indicator import Indicator, Lack, Sex
 
 _WHY: dict[Lack, str] = {
     "area": N_("it has no figure of the area"),
@@ -27,6 +27,7 @@ _WHY: dict[Lack, str] = {
     "period": N_("it has no figure of that period"),
     "value": N_("the figure is missing or secret"),
 }
+_BY_SEX: tuple[Sex, ...] = ("women", "men")
 _REASONED = frozenset({"text", "picture", "question", "why"})
 """Texts in which a bare figure is looked for."""
 _WORDS = (
@@ -69,15 +70,23 @@ def _check_reference(
     if indicator is None and reference.indicator not in names:
         yield Finding(RULES["GR717"], at, {"indicator": reference.indicator}, near=(reference.indicator, names))
         return
-    lack = figure_named(indicator, reference) if indicator is not None else "value"
-    if not isinstance(lack, Figure):
-        area = reference.area or (indicator.own_area if indicator is not None else "")
-        asked = ", ".join(part for part in (area, reference.sex, reference.period) if part)
+    area = reference.area or (indicator.own_area if indicator is not None else "")
+    for lack, sex in _lacks(reference, indicator):
+        asked = ", ".join(part for part in (area, sex, reference.period) if part)
         values = {
             "indicator": ": ".join(part for part in (reference.indicator, asked) if part),
             "why": Words(_WHY[lack]),
         }
         yield Finding(RULES["GR718"], at, values)
+
+
+def _lacks(reference: FigureReference, indicator: Indicator | None) -> Iterator[tuple[Lack, str]]:
+    """What of the figure is not to be had, and of which sex: of women and men together, either may be withheld."""
+    figure = figure_named(indicator, reference) if indicator is not None else "value"
+    if not isinstance(figure, Figure):
+        yield figure, reference.sex
+    elif not reference.sex and reference.show == "value":
+        yield from (("value", sex) for sex in _BY_SEX if withheld(figure, sex))
 
 
 def _texts(value: Any, path: Path, key: str, *, is_sourced: bool) -> Iterator[tuple[Path, str, str, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Place, Pointer
@@ -25,11 +26,17 @@ _LONGEST_TEXT = 200
 """So many lines of a text are looked through for the place of a character."""
 
 
-def may_be_unprintable(text: str) -> bool:
+def may_be_unprintable(data: bytes) -> bool:
     """Whether it is worth looking at all: quick enough for every file."""
-    letters = set(text)
+    letters = data.translate(None, _usual()).decode("utf-8", "replace")
     is_escaped = "\\" in letters  # "\u202e" in quotation marks is the character itself
-    return is_escaped or not _TOLD_OF.isdisjoint(letters) or not letters <= printed_letters()
+    return is_escaped or not _TOLD_OF.isdisjoint(letters) or not set(letters) <= printed_letters()
+
+
+@cache
+def _usual() -> bytes:
+    """The letters of ASCII that nothing is wrong with, which most of a text is."""
+    return bytes(code for code in range(128) if chr(code) != "\\" and chr(code) in printed_letters())
 
 
 def check_letters(values: Any, file: str, text: TextLines) -> Iterator[Finding]:

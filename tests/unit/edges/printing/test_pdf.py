@@ -4,11 +4,14 @@ import datetime as dt
 import gc
 import hashlib
 import io
+import logging
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
+import warnings
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -18,10 +21,11 @@ import page as validator
 import pikepdf
 import pytest
 
+from granskning.edges.limits import Limit, stopped_after
 from granskning.edges.printing import pdf, pdf_tags
 from granskning.edges.printing.pdf import Attached, Printed, font_settings, print_pdf, replace_unprintable
 from granskning.edges.readers.pdf_reading import read_pdf
-from granskning.errors import MissingPartError, PrintingFailedError
+from granskning.errors import MissingPartError, PrintingFailedError, TookTooLongError
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.shipped import fonts_folder
@@ -215,6 +219,47 @@ def test_our_settings_leave_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     assert gc.get_threshold() == before
     assert within[0] > before, "Python looks for rubbish more seldom while a page is laid out"
     assert "granskning-fonts" not in os.environ.get("FONTCONFIG_FILE", "")
+
+
+def test_an_alarm_that_rings_while_our_settings_are_put_back_leaves_none_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_threshold, rung = gc.set_threshold, []
+
+    def settings() -> tuple[object, ...]:
+        return (
+            dict(os.environ),
+            gc.get_threshold(),
+            sys.stdout,
+            warnings.filters[:],
+            logging.getLogger("weasyprint").handlers,
+        )
+
+    def ring_when_put_back(*wanted: int) -> None:
+        rung.append(wanted)
+        if len(rung) == 2:
+            signal.raise_signal(signal.SIGPROF)
+        set_threshold(*wanted)
+
+    before = settings()
+    monkeypatch.setattr(gc, "set_threshold", ring_when_put_back)
+    monkeypatch.setattr(pdf, "_print", lambda *_: b"%PDF")
+    with pytest.raises(TookTooLongError), stopped_after(Limit(60)):
+        print_pdf(_small("<p>x"), fonts=FONTS)
+    assert len(rung) == 3
+    assert settings() == before
+
+
+def test_weasyprint_finds_its_libraries_without_starting_any_program() -> None:
+    """Python starts linker and compiler to look for a library by its short name: a quarter of what loading costs."""
+    words = (
+        "import subprocess; from granskning.edges.printing.pdf import load_printing\n"
+        "def refuse(*_, **__): raise AssertionError('a program was started')\n"
+        "subprocess.Popen.__init__ = refuse; load_printing()\n"
+        "import sys, ctypes.util; print('weasyprint.pdf.tags' in sys.modules, ctypes.util.find_library.__module__)"
+    )
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True ctypes.util\n", "")
 
 
 # What goes wrong

@@ -322,6 +322,58 @@ def test_what_a_set_declares_is_what_is_measured() -> None:
     }
 
 
+WHYS = [
+    # coefficient, what the set says besides, the table, the levels of the scale, why there is no figure
+    ("gwet_ac", {}, rows("1 2 3", "1 3 3"), (), "not_listed"),
+    ("brennan_prediger", {}, rows("1 2 3", "1 3 3"), (), "not_listed"),
+    ("fleiss_kappa", {}, rows("1 2 3", "1 3 3"), (), ""),
+    ("scott_pi", {}, rows("1 2 3", "1 3 3", "1 2 2"), range(4), "not_two"),
+    ("scott_pi", {}, rows("1 2 3", "1 3 3"), range(4), ""),
+    ("kendall_w", {}, rows("1 2 * 2", "2 * 3 *"), range(4), "too_few"),
+    ("kendall_w", {}, rows("1 1", "1 1"), range(4), "constant"),
+    ("icc_agreement", {"measurement": "interval"}, rows("1 2 *", "2 * 3"), range(4), "too_few"),
+    ("icc_one_way", {"measurement": "interval"}, rows("1 2 3", "2 2 3"), range(4), ""),
+    ("krippendorff_alpha", {"measurement": "ratio"}, rows("0 0 0", "0 0 0"), range(4), "constant"),
+    ("krippendorff_alpha", {}, rows("0 1 2"), range(4), "nothing_compared"),
+    ("percent_agreement", {}, rows("0 *", "* 1"), range(4), "nothing_compared"),
+]
+
+
+@pytest.mark.parametrize(("name", "declared", "table", "levels", "why"), WHYS)
+def test_why_there_is_no_figure(
+    name: str, declared: dict[str, str], table: dict[str, dict[str, int]], levels: Sequence[int], why: str
+) -> None:
+    asked = DeclaredAgreement(coefficients=(name,), **declared)  # type: ignore[arg-type]  # names of the lists above
+    (measure,) = coefficients(table, levels, declared=asked).measures
+    assert (measure.undefined, measure.estimate is None) == (why, bool(why))
+
+
+def test_levels_without_numbers_have_no_distances_between_numbers() -> None:
+    for measurement in ("interval", "ratio"):
+        asked = DeclaredAgreement(measurement, ("krippendorff_alpha",))
+        whole: dict[Rank, Fraction] = {n: Fraction(n) for n in range(3)}
+        part: dict[Rank, Fraction] = {n: Fraction(n) for n in range(2)}
+        for numbers, why in ((whole, ""), (part, "no_numbers")):
+            (measure,) = coefficients(rows("0 1 2", "1 1 0"), range(3), numbers, asked).measures
+            assert (measure.undefined, measure.estimate is None) == (why, bool(why))
+
+
+def test_a_ratio_has_no_numbers_below_zero() -> None:
+    asked = DeclaredAgreement("ratio", ("krippendorff_alpha",))
+    for numbers, why in (((0, 1, 2), ""), ((-1, 1, 2), "no_numbers")):
+        made: dict[Rank, Fraction] = {rank: Fraction(number) for rank, number in enumerate(numbers)}
+        (measure,) = coefficients(rows("0 1 2", "1 1 0"), range(3), made, asked).measures
+        assert measure.undefined == why
+
+
+def test_where_two_have_no_kappa_there_is_no_mean_of_several() -> None:
+    asked = DeclaredAgreement(coefficients=("cohen_kappa",))
+    (measure,) = coefficients(rows("1 1 2", "1 1 *", "1 1 2"), range(4), declared=asked).measures
+    assert measure.estimate is None
+    (measure,) = coefficients(rows("1 1 2", "1 2 1", "1 1 2"), range(4), declared=asked).measures
+    assert measure.estimate is not None
+
+
 def test_no_log_line_above_debug(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         coefficients(ANXIETY, range(1, 7))

@@ -9,8 +9,8 @@ from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
-from granskning.workspace.checks.check_review import check_evidence
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
+from granskning.workspace.reviews.check_evidence import check_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
