@@ -21,6 +21,8 @@ _ABOVE = 60
 """So many lines with content above the parser's are looked at: those of a question, written out."""
 _BELOW = 40
 """So many lines after the parser's must be readable too."""
+_OF_INDENTATION = ("did not find expected key", "expected <block end>", "did not find expected '-' indicator")
+"""What the parser says where nothing but the indentation needs to be wrong."""
 _TRIES = 100
 """So often a text is read again; each takes some thousandths of a second."""
 
@@ -61,7 +63,9 @@ def find_cause(
     `count_keys` reads a text; None where it is not readable. It is asked where only the indentation can be wrong.
     """
     stumble = find_stumble(lines, at)
-    may_be_moved = "expected" in problem if stumble is None else stumble.message in INDENTATION
+    may_be_moved = (
+        any(words in problem for words in _OF_INDENTATION) if stumble is None else stumble.message in INDENTATION
+    )
     if at is None or not may_be_moved:
         return stumble
     moved = _find_moved(lines, at, count_keys)
