@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.findings.finding import Finding, Pointer, Severity
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.workspace.counting import names_nothing
@@ -59,8 +59,7 @@ class CollectedFindings:
 
     def add_fault(self, path: str, fault: Fault, text: TextLines | None) -> None:
         """Take in what reading a file came upon."""
-        values = {key: Words(value) if key == "problem" else value for key, value in fault.values.items()}
-        self.add(Finding(RULES[fault.code], Pointer(path), values, place=fault.place), text)
+        self.add(Finding(RULES[fault.code], Pointer(path), fault.values, place=fault.place), text)
 
     def add_placed(self, findings: Iterable[Finding], text: TextLines) -> None:
         """Take findings in, each with its place in the text."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from granskning.findings.finding import FilledWords
 from granskning.workspace.schema.meant import meant_key, meant_value
 from granskning.workspace.schema.schema import KINDS, load_schema
 from granskning.workspace.yaml.source import TEXTS, read
@@ -131,8 +132,8 @@ def test_a_level_by_its_label(load: Load, alter: Alter, written: str, key: str |
         ("    level: 1\n", "\N{NO-BREAK SPACE}   level: 1\n", (13, 1), "no-break"),
         ("    level: 1\n", "    level:\N{NO-BREAK SPACE}1\n", (13, 11), "no-break"),
         ("    level: 1\n", "    level:1\n", (13, 11), "after the colon"),
-        ("    level: 1\n", "      level: 1\n", (14, 5), "less than"),
-        ("    level: 1\n", "   level: 1\n", (14, 5), "further than"),
+        ("    level: 1\n", "      level: 1\n", (13, 7), "where 4 would agree"),
+        ("    level: 1\n", "   level: 1\n", (13, 4), "where 4 would agree"),
         (ALONE, "    justification: >-\n    Omsorg nämns.\n", (15, 5), "further than the key"),
         (ALONE, "    justification: Planen: omsorg nämns.\n", (14, 26), "inside unquoted text"),
         (ALONE, "    justification: https://exempel.se: omsorg.\n", (14, 38), "inside unquoted text"),
@@ -158,4 +159,6 @@ def test_what_yaml_stumbles_on_is_told_where_it_was_typed(
     reading = read(text if isinstance(text, str) else text.decode())
     fault = reading.faults[-1]
     assert (fault.code, (fault.place.line, fault.place.column)) == ("GR101", at)
-    assert words in str(fault.values["problem"])
+    problem = fault.values["problem"]
+    shown = problem.message.format(**problem.values) if isinstance(problem, FilledWords) else str(problem)
+    assert words in shown

@@ -82,9 +82,8 @@ def check_local_documents(local: LocalDocuments, strategies: Mapping[str, Strate
 
 
 def _of_fault(fault: Fault, text: str) -> Finding:
-    values = {key: Words(value) if key == "problem" else value for key, value in fault.values.items()}
     excerpt = TextLines(text).line(fault.place.line) if text else None
-    return Finding(RULES[fault.code], Pointer(LOCAL), values, place=fault.place, excerpt=excerpt)
+    return Finding(RULES[fault.code], Pointer(LOCAL), fault.values, place=fault.place, excerpt=excerpt)
 
 
 def _placed(findings: list[Finding], text: str) -> Iterator[Finding]:

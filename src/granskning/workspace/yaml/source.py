@@ -33,8 +33,9 @@ from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
 from granskning.files import TEXT
-from granskning.findings.finding import Path, Place
-from granskning.workspace.yaml.stumbles import find_stumble, plain_problem
+from granskning.findings.finding import Path, Place, Words
+from granskning.workspace.yaml.misindented import find_cause
+from granskning.workspace.yaml.stumbles import plain_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -370,8 +371,24 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 def _unreadable(problem: str, text: str, mark: Mark | None) -> Fault:
     """What stops the reading, at the line that one must change, where the lines show it."""
     lines, at = text.split("\n"), mark.line if mark is not None else None
-    stumble = find_stumble(lines, at)
+    stumble = find_cause(problem, lines, at, _count_keys)
     if stumble is None:
-        return Fault("GR101", _at(mark, mark), {"problem": plain_problem(problem, lines, at)})
+        return Fault("GR101", _at(mark, mark), {"problem": Words(plain_problem(problem, lines, at))})
     line, column = stumble.line + 1, stumble.column + 1
-    return Fault("GR101", Place(line, column, line, column), {"problem": stumble.message})
+    return Fault("GR101", Place(line, column, line, column), {"problem": stumble.words})
+
+
+def _count_keys(text: str) -> int | None:
+    """How many keys a text has; None where it is not readable without a fault."""
+    reader = _EventReader(text)
+    try:
+        reader.run()
+    except (yaml.YAMLError, _StopReading):
+        return None
+    return None if reader.faults else _keys_within(reader.root)
+
+
+def _keys_within(value: Any) -> int:
+    if isinstance(value, dict):
+        return len(value) + sum(map(_keys_within, value.values()))
+    return sum(map(_keys_within, value)) if isinstance(value, list) else 0

@@ -7,12 +7,14 @@ missing space, and stands a line above.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from granskning.findings.finding import FilledWords, Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _KEY = re.compile(r"(?P<indent> *)(?:- )*(?P<key>[^\s:#\[\]{}\"'&*!|>%@`-][^:#]*?):(?P<rest>(?:\s.*)?)\Z")
 _UNSPACED = re.compile(r" *(?:- )*(?P<key>[a-zåäö_]+):(?![\s/])(?=\S)", re.IGNORECASE)
@@ -39,6 +41,9 @@ BLOCK_START = N_("after >- or | the text begins on the next line, indented furth
 FENCE = N_("the line marks a code block in the document that the text was copied from; take it away")
 DASH = N_("an item of a list begins with a hyphen and a space")
 NO_COLON = N_("the key on the line has no colon after it")
+MOVED = N_("the line begins with {spaces} spaces, where {wanted} would agree with the lines around it")
+INDENTATION = frozenset({FURTHER, LESS, BLOCK_TEXT})
+"""What is said of a line by its indentation, and may come of another line's."""
 
 
 _PROBLEMS = (
@@ -63,11 +68,17 @@ _UNCLEAR = N_("the line cannot be understood as YAML")
 
 
 class Stumble(NamedTuple):
-    """A cause, as a msgid, and where it stands; lines from 0, columns from 0."""
+    """A cause, as a msgid with its values, and where it stands; lines from 0, columns from 0."""
 
     message: str
     line: int
     column: int
+    values: Mapping[str, object] = MappingProxyType({})
+
+    @property
+    def words(self) -> FilledWords | Words:
+        """The cause as a finding's value."""
+        return FilledWords(self.message, self.values) if self.values else Words(self.message)
 
 
 def plain_problem(problem: str, lines: Sequence[str], at: int | None) -> str:
@@ -166,7 +177,7 @@ def _indentation(lines: Sequence[str], at: int) -> Stumble | None:
     indent, rest = above
     if own > indent and rest.strip() and not _BLOCK.match(rest):
         return Stumble(FURTHER, at, own)
-    if own < indent and own not in _levels(lines, at):
+    if own < indent and own not in levels_above(lines, at):
         return Stumble(LESS, at, own)
     return None
 
@@ -178,7 +189,7 @@ def _keys_above(lines: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
             yield key.start("key"), key["rest"]
 
 
-def _levels(lines: Sequence[str], at: int) -> set[int]:
+def levels_above(lines: Sequence[str], at: int) -> set[int]:
     """The indentations of the keys that a line could stand level with: each one less than those below it."""
     levels: set[int] = set()
     for indent, _ in _keys_above(lines, at):
