@@ -27,7 +27,7 @@ _OPTIONS_IN_SWEDISH = {
 """What somebody may call an option in Swedish, or in another program; the first that the command has is meant."""
 
 
-def meant_line(error: Any, told: str, arguments: Sequence[str], t: Translator) -> str | None:
+def meant_line(error: Any, complaint: str, arguments: Sequence[str], t: Translator) -> str | None:
     """The hint for a line that can be read in another way; None where none is near."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
@@ -36,14 +36,14 @@ def meant_line(error: Any, told: str, arguments: Sequence[str], t: Translator) -
         names = (f"-{written}", *_OPTIONS_IN_SWEDISH.get(written.strip("-").casefold(), ()))
         name = next((name for name in names if name in known), None)
         return t(_MEANT, suggestion=name) if name else None
-    if match := re.match(r"No such command '(.+)'\.", told):
+    if match := re.match(r"No such command '(.+)'\.", complaint):
         at = place_of_command(arguments)
         line = None if at is None else _command_first(arguments, at, match[1], error.ctx.command.commands)
         return t(_MEANT, suggestion=line) if line else None
-    if told.startswith("Got unexpected extra argument"):
+    if complaint.startswith("Got unexpected extra argument"):
         return t(N_("a name with spaces in it stands in quotation marks; see: {command} --help"),
                  command=error.ctx.command_path)  # fmt: skip
-    if " requires " in told:
+    if " requires " in complaint:
         at = place_of_command(arguments)
         command = f" {arguments[at]}" if at is not None else ""
         return t("see: {command} --help", command=f"granskning{command}")

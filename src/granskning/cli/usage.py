@@ -130,15 +130,15 @@ def explain_usage(error: Any, t: Translator, arguments: Sequence[str] = ()) -> t
     return t("the command cannot be understood"), hint
 
 
-def _other_reading(error: Any, told: str, arguments: Sequence[str], t: Translator) -> str:
-    """The hint for what was meant, if that can be told; else an empty one."""
-    if line := meant_line(error, told, arguments, t):
+def _other_reading(error: Any, complaint: str, arguments: Sequence[str], t: Translator) -> str:
+    """The hint for what was meant, if that can be complaint; else an empty one."""
+    if line := meant_line(error, complaint, arguments, t):
         return line
     unknown = type(error).__name__ == "NoSuchOption"
     if unknown and is_shared(error.option_name):
         return t("write it right after granskning, before the command")
-    suggestion = re.search(r"Did you mean '?([^'?]+)'?", told)
-    near = _meant_command(told) or (suggestion and suggestion[1]) or (unknown and _nearest_option(error))
+    suggestion = re.search(r"Did you mean '?([^'?]+)'?", complaint)
+    near = _meant_command(complaint) or (suggestion and suggestion[1]) or (unknown and _nearest_option(error))
     return t("did you mean {suggestion}?", suggestion=near) if near else ""
 
 
