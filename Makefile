@@ -62,6 +62,7 @@ nightly: ## what takes too long for every day: kills, disks that say no, mutants
 	@.ci/setup test
 	@LAW_TRIES=5 $(PYTHON) -m pytest -n auto --hypothesis-profile=anew tests/laws
 	@$(PYTHON) tests/kills.py 500
+	@GRANSKNING_LONG=1 $(PYTHON) -m pytest tests/functional/test_desk_exactness.py
 	@$(PYTHON) tests/refused_writes.py
 	@$(PYTHON) tests/mutants.py --sample 60
 	@.ci/everywhere

@@ -224,6 +224,19 @@ def test_every_area_is_asked_about_its_subjects_in_short_form(folder: Path) -> N
     assert f"får {min(totals)}–{max(totals)} av dem" in " ".join(short["about"]["sv"].split())
 
 
+WHERE = re.compile(
+    r"\bstår?\b|läs|slå upp|leta|avsnitt|bilag|inledning|innehållsförteckning|handlingsplan|indikatorlist|nulägesanal|"
+    r"konsekvensbedömning|källhänvisning|budget|utlysning|samrådsredogörelse|årsrapport|driftplan", re.IGNORECASE
+)  # fmt: skip
+
+
+def test_every_question_says_where_its_evidence_is_usually_found(folder: Path) -> None:
+    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+    bare = [one["id"] for target in full["targets"] for one in questions(target)
+            if not WHERE.search(one["counts_as_evidence"]["sv"])]  # fmt: skip
+    assert bare == []
+
+
 WOMEN_AND_MEN = re.compile(r"kvinn|\bmän\b|mäns|mans|flick|pojk|\bkön|jämställd|delmål", re.IGNORECASE)
 A_FIGURE = re.compile(r"\d+(,\d+)?[\s\u00a0](%|procent|kronor|miljoner|per cent)|\d+%")
 

@@ -37,6 +37,7 @@ GUARD = re.compile(
 CALLERS_ASK = {
     "edges/limits.py": {
         "_alarm",
+        "_alarms",
         "_lowered",
         "_postpone_alarms",
     },  # stopped_after and ended_after ask first, and nobody else calls them

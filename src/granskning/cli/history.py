@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
@@ -15,9 +16,12 @@ from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from granskning.cli.app import Session
+    from granskning.i18n import Translator
+    from granskning.tasks.checking.kept_history import KeptHistory
+    from granskning.tasks.history.history import History
 
 _MANY = 200
 """From so many versions on, reading them takes long enough for a line of progress."""
@@ -50,48 +54,80 @@ def run(
     form: Annotated[HistoryFormat, typer.Option("--format", help=N_("How history is told."))] = HistoryFormat.table,
 ) -> int:
     """Read and tell."""
-    from granskning.cli import show_history
     from granskning.tasks.folder.name import name_of
+
+    session: Session = context.obj
+    name = strategy and name_of(session.folder, strategy)
+    if form is HistoryFormat.json or not session.cached:
+        return _read(session, name, form, None)
+    from granskning.tasks.checking.kept_history import KeptHistory
+
+    layout = (form.value, name, f"{session.verbose:d}", f"{shutil.get_terminal_size((100, 24)).columns}")
+    kept = KeptHistory(session.folder, (*layout, session.t.asked))
+    earlier = kept.find()
+    if earlier is None:
+        return _read(session, name, form, kept)
+    _say(session, form, *earlier)
+    return 0
+
+
+def _say(session: Session, form: HistoryFormat, text: str, aside: Sequence[str]) -> None:
+    if form is HistoryFormat.csv:
+        session.say(text)
+    elif text:
+        session.show(text)
+    for line in aside:
+        session.tell(line)
+
+
+def _read(session: Session, name: str | None, form: HistoryFormat, kept: KeptHistory | None) -> int:
+    """Read and tell, and keep what is told."""
+    from granskning.cli import show_history
     from granskning.tasks.folder.reader_words import for_readers_of
     from granskning.tasks.history.history import read_history
 
-    session: Session = context.obj
-    full = form is HistoryFormat.json
-    t = for_readers_of(session.t, session.folder)
-    name = strategy and name_of(session.folder, strategy)
+    ground = None
+    t, full = for_readers_of(session.t, session.folder), form is HistoryFormat.json
     with _progress(session) as tick:
-        history = read_history(session.folder, session.t, name=name, full=full, cached=session.cached, tick=tick)
+        if kept is not None:
+            from granskning.tasks.checking.asked_history import read_asked_history
+
+            history, ground = read_asked_history(session.folder, session.t, name, tick)
+        else:
+            history = read_history(session.folder, session.t, name=name, full=full, cached=session.cached, tick=tick)
     gc.freeze()  # what was read is kept to the end, so there is nothing to collect of it
+    text = ""
     if full:
         for line in show_history.as_json(history, t):
             session.show(line)
     elif form is HistoryFormat.csv:
-        session.say(show_history.as_csv(history, t))
+        text = show_history.as_csv(history, t)
     elif history.timelines:
-        session.show(show_history.as_table(history, t, verbose=session.verbose))
-    return _tell(session, history)
+        text = show_history.as_table(history, t, verbose=session.verbose)
+    aside, code = _aside(session.t, history)
+    _say(session, form, text, aside)
+    if kept is not None and ground is not None and code == 0:
+        kept.keep(ground, text, aside)
+    return code
 
 
-def _tell(session: Session, history: object) -> int:
-    """What else there is to know. Exit code 2 when a part of the history could not be read."""
+def _aside(t: Translator, history: History) -> tuple[list[str], int]:
+    """What else there is to know, and the exit code: 2 when a part of the history could not be read."""
     from granskning.cli.app import sentence  # the boundary imports this file
-    from granskning.tasks.history.history import History
 
-    assert isinstance(history, History)  # noqa: S101  # for the type alone
-    t = session.t
-    if not history.timelines:
-        session.tell(t("Git remembers no review here yet."))
+    lines = [] if history.timelines else [t("Git remembers no review here yet.")]
     if history.is_shallow:
-        session.tell(
+        lines.append(
             t("The repository is a shallow clone: what came before is not here. Fetch it with: git fetch --unshallow")
         )
-    for folder in history.submodules:
-        session.tell(t("{folder} is a repository of its own, so its history is not told here", folder=folder))
+    lines += [
+        t("{folder} is a repository of its own, so its history is not told here", folder=folder)
+        for folder in history.submodules
+    ]
     if history.damage is not None:
-        session.tell(f"{sentence(history.damage, t)}. {t('What came before is not shown.')}")
-        session.tell(f"  {t('hint')}: {t(history.damage.hint)}")
-        return 2
-    return 2 if history.is_damaged else 0
+        lines.append(f"{sentence(history.damage, t)}. {t('What came before is not shown.')}")
+        lines.append(f"  {t('hint')}: {t(history.damage.hint)}")
+    return lines, 2 if history.damage is not None or history.is_damaged else 0
 
 
 @contextmanager

@@ -116,7 +116,8 @@ class _Planner:
         path = ("answers", name)
         state = _state(answer)
         remark = UNDECLARED if step.kind is None and step.differs else ""
-        must = step.kind in _AGAIN or bool(remark)
+        is_put = not set_aside(self.later, criterion, self.strategy, self.t)
+        must = (step.kind in _AGAIN or bool(remark)) and (is_put or state == "level")
         if state in ("level", "not_applicable") and not self._fits(state, answer, criterion):
             must, remark = True, NO_LEVEL
         if not state:

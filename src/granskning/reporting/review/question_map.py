@@ -61,8 +61,8 @@ def _row(context: Material, target_result: TargetResult, cells: tuple[MapCell, .
 
 
 def so_far(context: Material, score: Score, place: str) -> str:
-    """The result of the judged answers alone, where others remain."""
-    if score.standing != "interval":
+    """The result of the judged answers alone, where others remain; not of a partial reading, where it says too much."""
+    if score.standing != "interval" or context.only_overstates:
         return ""
     if score.so_far_outcome is not None and context.words.is_word(score):
         return context.words.outcome(score.so_far_outcome, score, place)

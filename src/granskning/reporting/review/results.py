@@ -118,7 +118,7 @@ def _measure(context: Material, target_result: TargetResult, axis: Axis) -> Meas
     return Measured(
         name=f"{context.numbers[target_result.id]} {context.words.title(target_result.id)}",
         value=value,
-        so_far=middle,
+        so_far=None if context.only_overstates else middle,
         low=low,
         high=high,
         shown="" if hidden or len(shown) > _MOST_LETTERS else shown,

@@ -222,7 +222,11 @@ def _so_far(context: ScoreContext, node: StepExplanation, score: Score) -> str:
         so_far = context.words.value(score, score.so_far)
     else:
         return ""
-    return context.t("What is judged comes so far to {result}.", result=so_far)
+    told = context.t("What is judged comes so far to {result}.", result=so_far)
+    if not context.only_overstates:
+        return told
+    missing = context.t("Of a text that is not read whole that is too high, since nothing may be said to be missing.")
+    return f"{told} {missing}"
 
 
 def _in_full(value: Number, rounding: Rounding, context: ScoreContext) -> str:

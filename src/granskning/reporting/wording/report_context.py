@@ -83,6 +83,11 @@ class ScoreContext(SetContext):
     """How the result of each target and of the whole came about, so that its sum can be shown."""
 
     @property
+    def only_overstates(self) -> bool:
+        """Whether the judged answers alone can only come to too much: nothing may be said to be missing yet."""
+        return False
+
+    @property
     def asked(self) -> tuple[CriterionResult, ...]:
         """The questions that were put, in the set's order."""
         return self.card.criteria_results
@@ -115,6 +120,12 @@ class Material(ScoreContext):
     """What came of looking its quotations up."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """The pictures among its evidence that are shown, by path, each as an address that holds it."""
+
+    @property
+    def only_overstates(self) -> bool:
+        """Whether only a part is read, and the set has a level for what is missing, which only whole readings give."""
+        lowest = any(scale.missing is not None for scale in self.criteria.scales.values())
+        return lowest and self.review.reading_depth != "full_text"
 
     @property
     def annex_fingerprint(self) -> str:

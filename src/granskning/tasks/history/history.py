@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from granskning.edges.git_log import Log, Tip
     from granskning.edges.git_objects import Tree
     from granskning.errors import GranskningError
+    from granskning.files import Files
     from granskning.i18n import Translator
     from granskning.scoring.timeline import Timeline
     from granskning.tasks.history.history_lines import Lines
@@ -64,6 +65,8 @@ class History:
     is_shallow: bool
     is_damaged: bool
     """Whether contents that git should have could not be read; the moments say which."""
+    is_committed: bool = True
+    """Whether the folder is as the newest commit has it, so that no more was asked than that and the folder's files."""
 
 
 def read_history(  # noqa: PLR0913  # what a user may choose, by name
@@ -74,13 +77,15 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     full: bool = False,
     cached: bool = True,
     at: str | None = None,
+    files: Files | None = None,
     tick: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> History:
     """The history of the working folder that `start` lies in. With `full`, whole scores too.
 
     `name` asks for less: STRATEGY, STRATEGY/ROUND or STRATEGY/ROUND/ROLE.
 
-    `at` is a commit: the history up to that, whatever came after. It must be there.
+    `at` is a commit: the history up to that, whatever came after. It must be there. `files` are the folder's, for who
+    wants to know what is asked of them.
     """
     root = find_root(start)
     git = Git(root)
@@ -91,7 +96,10 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     try:
         tree = list_tree(git, tip.head)
         contents: dict[str, bytes] = {}
-        changes = _uncommitted(root, git, tree, tip.head, contents) if at is None else []
+        changes: list[FileChange] = []
+        is_whole = False
+        if at is None:
+            changes, is_whole = _uncommitted(files or FolderFiles(root), git, tree, tip.head, contents)
         ledger = Ledger(cache, root, tip, f"{t.asked}{full:d}") if cache and not changes and at is None else None
         history = ledger.find() if ledger else None
         if history is None:
@@ -100,6 +108,7 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
             )
             if ledger:
                 ledger.keep(history)
+        history = replace(history, is_committed=is_whole and not changes)
         return history if name is None else _only(history, *name.split("/"))
     finally:
         if collecting:
@@ -218,12 +227,13 @@ def _tree(git: Git, commit: str) -> Mapping[str, str]:
     return {} if tree is None else tree.blobs
 
 
-def _uncommitted(root: Path, git: Git, tree: Tree, like: str, contents: dict[str, bytes]) -> list[FileChange]:
+def _uncommitted(
+    files: Files, git: Git, tree: Tree, like: str, contents: dict[str, bytes]
+) -> tuple[list[FileChange], bool]:
     """What in the folder differs from the newest commit, found by reading and hashing the files here.
 
-    The contents that differ are put into `contents` by id.
+    The contents that differ are put into `contents` by id. Also whether all its files are here, changed or not.
     """
-    files = FolderFiles(root)
     held = {path: blob for path, blob in tree.blobs.items() if kind_of_file(path) in _KINDS}
     apart = tuple(f"{path}/" for path in tree.submodules)
     changes = []
@@ -241,4 +251,4 @@ def _uncommitted(root: Path, git: Git, tree: Tree, like: str, contents: dict[str
             changes.append(FileChange(path, blob))
     gone = held.keys() - set(there)
     left_out = sparse_files(git).keys() if gone else set()
-    return changes + [FileChange(path, None) for path in sorted(gone - left_out)]
+    return changes + [FileChange(path, None) for path in sorted(gone - left_out)], not gone
