@@ -19,6 +19,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     hämtningsfel               what `stats fetch` says of each fault of a service, as the tests saw it
     kör ARGUMENTS              the command line and its output, run in the page's own folder
     tabb LINE; LINE…           what bash offers after each line, in the project's own folder
+    misstag KIND               the first mistakes that the tests try (kommandon, filer) and what is said of each
     ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
@@ -55,6 +56,7 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent / "src"), str(DOCS.parent / "tests")]
 
 import generera_hastighet as speed  # noqa: E402  # it needs the line above
 import generera_mallar as templates  # noqa: E402  # it needs the line above
+import generera_misstag as mistakes  # noqa: E402  # it needs the line above
 import generera_uppsattningar as shipped  # noqa: E402
 from lasbarhet import glossary_table, readability_table  # noqa: E402
 
@@ -513,6 +515,7 @@ def _plain(value: object) -> str:
 
 _OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {
     "ur": _borrowed,
+    "misstag": lambda kind, folder: mistakes.table(kind, folder, _run),
     "tabb": lambda lines, _folder: _completed(lines),
 }
 """The parts that something is done for in the page's folder."""

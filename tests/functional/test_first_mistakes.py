@@ -6,51 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from first_mistakes import COMMANDS, IN_A_REVIEW, REVIEW
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Run
-
-REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
-
-COMMANDS = (
-    # what is typed, what is said, what helps
-    ("chek", "det finns inget kommando chek", "menade du check?"),
-    ("check --verson", "det finns ingen flagga --verson", "menade du --version?"),
-    (
-        "serve --port 70000",
-        "70000 kan inte anges för --port; det ska vara från 0 till 65535",
-        "granskning serve --help",
-    ),
-    ("build --jobs 0", "0 kan inte anges för --jobs; det ska vara 1 eller mer", "granskning build --help"),
-    ("diff", "argumentet A saknas", "granskning diff --help"),
-    ("-C tom check", "tom är ingen arbetsmapp", "skapa en med: granskning init MAPP"),
-    ("score provplanen", "det finns ingen strategi provplanen", "menade du provplan?"),
-    ("check provplan/2026-12", "strategin provplan har ingen omgång 2026-12", "2026-11"),
-    ("check provplan/2026-11/granskare", "har ingen granskning av granskare", "granskaren"),
-    ("new provplan --round 2026/11", "2026/11 kan inte användas för --round", "till exempel 2026-11"),
-    ("new provplan/2026-11/granskaren", "finns redan och skrivs inte över", "välj ett annat namn"),
-    ("init", "granskning.yaml finns redan och skrivs inte över", "granskning init --missing"),
-    ("init ny --set rob", "galleriet har inget ramverk rob", "menade du rob"),
-    ("explain GR2011", "det finns ingen anmärkning med koden GR2011", "menade du GR2"),
-    ("history", "ligger inte i ett git-förråd", "granskning init --missing"),
-    ("save", "ligger inte i ett git-förråd", "granskning init --missing"),
-    ("verify rapporten.pdf", "rapporten.pdf går inte att läsa: den finns inte", ""),
-    ("import svar.xlsx", "svar.xlsx går inte att läsa: den finns inte", ""),
-    ("build --as-of idag", "idag är inget datum", "2026-11-23"),
-    ("render provplan/2026-11/granskaren -o rapport.odt", "rapport.odt slutar inte på .pdf", "--format"),
-    ("publish provplan/2026-11/granskaren", "är inte godkänd", "granskning approve"),
-    ("kontrollera", "det finns inget kommando kontrollera", "menade du check?"),
-    ("stats hämta", "det finns inget kommando hämta", "menade du fetch?"),
-    ("check --format JSON", "JSON kan inte anges för --format; välj något av text, json", "menade du json?"),
-    ("export --format excel", "excel kan inte anges för --format", "menade du xlsx?"),
-    ("check granskaren", "granskaren står utan sin strategi", "menade du provplan/2026-11/granskaren?"),
-    ("score 2026-11", "2026-11 står utan sin strategi", "menade du provplan/2026-11?"),
-    ("search resor", "det finns ingen strategi resor", ""),
-    ("explain 201", "det finns ingen anmärkning med koden 201", "menade du GR201?"),
-    ("schema strategi", "det finns inget slag som heter strategi", "menade du strategy?"),
-    ("-C tom/utan check", "är ingen arbetsmapp: granskning.yml måste heta granskning.yaml", "ge filen det namnet"),
-)
 
 
 @pytest.mark.parametrize(("typed", "said", "help_line"), COMMANDS, ids=[typed for typed, _, _ in COMMANDS])
@@ -76,3 +37,18 @@ def test_a_review_is_named_with_backslashes_and_an_ending_too(workspace: Path, g
     plain = granskning("score", "provplan/2026-11/granskaren", cwd=workspace)
     done = granskning("score", name, cwd=workspace)
     assert (done.returncode, done.stdout) == (0, plain.stdout)
+
+
+@pytest.mark.parametrize("case", IN_A_REVIEW, ids=[written for _, written, _, _ in IN_A_REVIEW])
+def test_a_mistake_in_a_review_is_told_of_at_its_line(
+    workspace: Path, granskning: Run, case: tuple[str, str, str, str]
+) -> None:
+    stands, written, said, help_line = case
+    text = (workspace / REVIEW).read_text("utf-8")
+    assert text.count(stands) == 1
+    (workspace / REVIEW).write_text(text.replace(stands, written), "utf-8")
+    first = text[: text.index(stands)].count("\n") + 1
+    its_lines = tuple(f"{REVIEW}:{line}:" for line in range(first, first + stands.count("\n") + 1))
+    done = granskning("--lang", "sv", "check", cwd=workspace)
+    assert any(line.startswith(its_lines) and said in line for line in done.stdout.splitlines()), done.stdout
+    assert help_line in done.stdout

@@ -102,3 +102,30 @@ def test_a_name_is_offered_as_far_as_only_one_fits(tmp_path: Path) -> None:
     assert known_review_names(tmp_path, "a/r1/") == ("a/r1/x", "a/r1/y")
     assert known_review_names(tmp_path, "a/r3/") == ()
     assert known_review_names(tmp_path / "..", "a") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "offered"),
+    [("granskning sco", "sco", ["score"]), ("granskning score provplan/", "provplan/", ["provplan/2026-11"])],
+)
+def test_powershell_gets_a_line_with_three_colons_for_each_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, word: str, offered: list[str]
+) -> None:
+    """The form that the printed script splits at; no PowerShell runs here."""
+    monkeypatch.chdir(BASE)
+    monkeypatch.setenv("_GRANSKNING_COMPLETE", "source_powershell")
+    with pytest.raises(SystemExit):
+        run([])
+    script = capsys.readouterr().out
+    assert "Register-ArgumentCompleter -Native -CommandName granskning -ScriptBlock" in script
+    assert '$_ -Split ":::"' in script
+    asked = {"_GRANSKNING_COMPLETE": "complete_powershell", "_TYPER_COMPLETE_ARGS": typed}
+    asked["_TYPER_COMPLETE_WORD_TO_COMPLETE"] = word
+    for name, value in asked.items():
+        assert f"$Env:{name} = " in script
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit):
+        run([])
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.count(":::") == 1 for line in lines if line)
+    assert [line.partition(":::")[0] for line in lines if line][:1] == offered

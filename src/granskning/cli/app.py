@@ -205,7 +205,7 @@ def _invoke(arguments: list[str], t: Translator) -> int:
     except NobodyReadsError as error:
         raise BrokenPipeError from error
     except TyperException as error:
-        message, hint = explain_usage(error, t)
+        message, hint = explain_usage(error, t, arguments)
         if message:
             _complain(message, hint, t)
         return NOT_DONE

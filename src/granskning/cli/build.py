@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from granskning.cli.app import SECONDS, Session
+from granskning.cli.approve import day
 from granskning.cli.build_progress import watched
 from granskning.cli.groups import HELP
 from granskning.cli.private import tell_private
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("pdf", "html")
 """What is made unless it is said."""
-_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
 class BuildFormat(StrEnum):
@@ -79,8 +78,7 @@ def run(
     if jobs is not None and choice is not None:
         message = N_("--jobs is for the processes of this computer, and with --scheduler others print")
         raise UsageError(message, N_("leave one of them out"))
-    if as_of is not None and not _DATE.match(as_of):
-        raise UsageError(N_("{value} is not a date"), N_("write the date as 2026-11-23"), value=as_of)
+    as_of = None if as_of is None else day(as_of)
     chosen = choose(session.folder)
     if output is not None:
         require_output_folder(session.folder, output)

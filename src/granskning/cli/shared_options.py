@@ -1,4 +1,4 @@
-"""The options that every command shares, wherever somebody writes them; and the word `help`."""
+"""The options that every command shares, wherever somebody writes them; and the words `help` and `version`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ ALONE = ("-q", "--quiet", "-v", "--verbose", "--no-cache")
 
 
 def spelled_out(arguments: Sequence[str]) -> list[str]:
-    """The arguments as the parser wants them: what all commands share before the command, `help` as an option."""
+    """The arguments as the parser wants them: what all share before the command, `help` and `version` as options."""
     ordered = shared_first(arguments)
-    at = _place_of_command(ordered)
+    at = place_of_command(ordered)
+    if at is not None and (ordered[at] == "version" or ordered[at : at + 2] == ["help", "version"]):
+        return [*ordered[:at], "--version"]
     if at is None or ordered[at] != "help":
         return ordered
     return [*ordered[:at], *ordered[at + 1 : at + 2], "--help"]
@@ -26,7 +28,7 @@ def shared_first(arguments: Sequence[str]) -> list[str]:
 
     What stands right after an option of the command's may be its value, and stays; so does all after `--`.
     """
-    at = _place_of_command(arguments)
+    at = place_of_command(arguments)
     if at is None:
         return list(arguments)
     shared, own = list(arguments[:at]), [arguments[at]]
@@ -50,7 +52,7 @@ def is_shared(argument: str) -> bool:
     return argument in WITH_VALUE + ALONE or argument.startswith(("--lang=", "--color="))
 
 
-def _place_of_command(arguments: Sequence[str]) -> int | None:
+def place_of_command(arguments: Sequence[str]) -> int | None:
     """Where the command stands, after the options of the program; None where there is none."""
     places = iter(range(len(arguments)))
     for place in places:

@@ -6,12 +6,13 @@ import gettext
 import re
 from typing import TYPE_CHECKING, Any
 
+from granskning.cli.meant_line import meant_line, options_in
 from granskning.cli.shared_options import is_shared
 from granskning.findings.suggestions import nearest
 from granskning.i18n import LOCALE, N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
 
@@ -110,8 +111,8 @@ def _translate_usage(command: Any, t: Translator) -> None:
     command.format_usage = format_usage
 
 
-def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
-    """The sentence and the hint for a usage error."""
+def explain_usage(error: Any, t: Translator, arguments: Sequence[str] = ()) -> tuple[str, str]:
+    """The sentence and the hint for a usage error in that line."""
     context = getattr(error, "ctx", None)
     hint = t("see: {command} --help", command=context.command_path) if context else ""
     if type(error).__name__ == "NoArgsIsHelpError":
@@ -119,18 +120,7 @@ def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
         return "", ""
     told = error.format_message() if hasattr(error, "format_message") else str(error)
     told = re.sub(r"'(--?[\w-]+)'", r"\1", told)
-    near = getattr(error, "possibilities", None)
-    suggestion = re.search(r"Did you mean '?([^'?]+)'?", told)
-    if near:
-        hint = t("did you mean {suggestion}?", suggestion=near[0])
-    elif meant := _meant_command(told):
-        hint = t("did you mean {suggestion}?", suggestion=meant)
-    elif suggestion:
-        hint = t("did you mean {suggestion}?", suggestion=suggestion.group(1))
-    elif type(error).__name__ == "NoSuchOption" and is_shared(error.option_name):
-        hint = t("write it right after granskning, before the command")
-    elif type(error).__name__ == "NoSuchOption" and context and (near := _nearest_option(error, context)):
-        hint = t("did you mean {suggestion}?", suggestion=near)
+    hint = _other_reading(error, told, arguments, t) or hint
     for pattern, message in _MESSAGES:
         if match := re.match(pattern, told):
             values = {name: re.sub(r"'([\w-]+)'", r"\1", value or "") for name, value in match.groupdict().items()}
@@ -140,11 +130,23 @@ def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
     return t("the command cannot be understood"), hint
 
 
-def _nearest_option(error: Any, context: Any) -> str | None:
+def _other_reading(error: Any, complaint: str, arguments: Sequence[str], t: Translator) -> str:
+    """The hint for what was meant, if that can be complaint; else an empty one."""
+    if line := meant_line(error, complaint, arguments, t):
+        return line
+    unknown = type(error).__name__ == "NoSuchOption"
+    if unknown and is_shared(error.option_name):
+        return t("write it right after granskning, before the command")
+    suggestion = re.search(r"Did you mean '?([^'?]+)'?", complaint)
+    near = _meant_command(complaint) or (suggestion and suggestion[1]) or (unknown and _nearest_option(error))
+    return t("did you mean {suggestion}?", suggestion=near) if near else ""
+
+
+def _nearest_option(error: Any) -> str | None:
     """The option of the command, or of the program, that is most like the one that was written."""
-    commands = (context.command, *((context.parent.command,) if context.parent else ()))
-    known = [name for command in commands for parameter in command.params for name in parameter.opts]
-    return nearest(error.option_name, [name for name in (*known, "--help") if name.startswith("--")])
+    known = [name.removeprefix("--") for name in options_in(error.ctx) if name.startswith("--")]
+    near = nearest(error.option_name.lstrip("-"), known)
+    return f"--{near}" if near else None
 
 
 def _meant_command(complaint: str) -> str | None:

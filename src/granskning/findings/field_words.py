@@ -18,7 +18,7 @@ _NUMBER = N_("number")
 _DATE = N_("date")
 _AREA_CODE = N_("area code")
 _FIELDS = {
-    "added": N_("parts"), "allowed": N_("allowed values"), "amount": _NUMBER, "area": N_("area"),
+    "above": N_("key"), "added": N_("parts"), "allowed": N_("allowed values"), "amount": _NUMBER, "area": N_("area"),
     "area_code": _AREA_CODE, "areas": N_("areas"), "base": N_("set"), "below": N_("the step before"),
     "between": N_("a third level"), "bound": "", "case": N_("combination of levels"),
     "challenge": N_("challenge"), "changes": N_("what differs"), "character": N_("character"),
@@ -46,7 +46,7 @@ _FIELDS = {
     "strategies": N_("strategies"), "strategy": N_("strategy"), "sum": N_("sum"), "table": N_("table"),
     "tag": N_("tag"), "target": N_("target"), "their_words": _TEXT, "theirs": N_("the other side"),
     "title": N_("name"), "total": N_("total"), "value": N_("value"), "version": N_("version"),
-    "warnings": _NUMBER, "way": N_("distance"), "weight": N_("weight"), "what": N_("what differs"),
+    "wanted": _NUMBER, "warnings": _NUMBER, "way": N_("distance"), "weight": N_("weight"), "what": N_("what differs"),
     "where": _PLACE, "whole": N_("key"), "why": N_("reason"), "words": _TEXT, "years": _NUMBER,
 }  # fmt: skip
 """A word for each field, a msgid; an empty one where the field only completes the one before it."""

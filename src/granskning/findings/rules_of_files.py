@@ -1,4 +1,4 @@
-"""What can be wrong with files as such, and with the letters in them: the rest of the table in `rules`."""
+"""What can be wrong with files as such, and with their lines and letters: the rest of the table in `rules`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ OF_FILES = (
          N_("rename one of them"),
          N_("Windows and macOS take names that differ in capitals, or in how å, ä and ö are written, for the same. One "
             "of the files would overwrite the other.")),
+    Rule("GR109", _W, N_("{key}: is read as a part of the text under {above}, since it begins as far in as the text"),
+         N_("begin the line with {wanted} spaces if {key} is meant as a key; if it is text, begin it with another "
+            "word"),
+         N_("A text in a >- or | block goes on as long as its lines are indented further than its key. What was meant "
+            "as the next key would silently be lost.")),
     Rule("GR341", _N, N_("the role {role} has no title"), N_("roles in granskning.yaml: {known}"),
          N_("Reports, the page and workbooks show what a role is called, never its id. A role without a title is shown "
             "as its id with spaces. Nothing is said as long as granskning.yaml has no roles at all.")),

@@ -18,7 +18,8 @@ from granskning.workspace.checks.check_private import PEOPLE_ARE_NAMED_IN, check
 from granskning.workspace.checks.conflict import conflict_findings
 from granskning.workspace.collected import CollectedFindings
 from granskning.workspace.schema.kinds import kind_of_file
-from granskning.workspace.schema.schema import check_values
+from granskning.workspace.schema.schema import FORMS, check_values
+from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
 from granskning.workspace.variants import base_paths, is_variant, resolve
 from granskning.workspace.yaml.check_letters import check_letters, may_be_unprintable
 from granskning.workspace.yaml.source import Fault, TextLines, decode, read
@@ -157,12 +158,8 @@ class OpenedFiles:
             if fault.code == "GR007" and kind_of_file(path) == "review":
                 for finding in conflict_findings(path, text):
                     self.collected.add(finding, lines)
-        data = text.encode() if reading.whole else b""
-        if kind_of_file(path) in PEOPLE_ARE_NAMED_IN and may_be_private(data):
-            for finding in check_private(reading.value, path, lines):
-                self.collected.add(finding, lines)
-        if may_be_unprintable(data):
-            for finding in check_letters(reading.value, path, lines):
+        if reading.whole:
+            for finding in _within_text(path, text, reading.value, lines):
                 self.collected.add(finding, lines)
         return (reading.value if reading.whole else None), lines
 
@@ -191,6 +188,17 @@ class OpenedFiles:
                 self.collected.add_placed(placed, TextLines(text if isinstance(text, str) else ""))
                 return
             self.collected.add_placed(told, TextLines(text if isinstance(text, str) else ""))
+
+
+def _within_text(path: str, text: str, values: Any, lines: TextLines) -> Iterator[Finding]:
+    """What is wrong with the words of a file, whatever they mean: people in them, letters, keys that became text."""
+    data, kind = text.encode(), kind_of_file(path)
+    if kind in PEOPLE_ARE_NAMED_IN and may_be_private(data):
+        yield from check_private(values, path, lines)
+    if may_be_unprintable(data):
+        yield from check_letters(values, path, lines)
+    if kind in FORMS:
+        yield from check_swallowed_keys(kind, path, text)
 
 
 def _of_base(code: str, path: str, **values: object) -> Finding:

@@ -1,0 +1,96 @@
+"""A key that stands as far in as the text above it is told of, with the indentation that would fit; prose is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
+
+REVIEW = """\
+schema: granskning/review/1
+answers:
+  statistik:
+    level: 2
+    justification: >-
+      Hälften av tabellerna.
+      {within_justification}
+
+      Resten saknas.
+    evidence:
+      - edition: remiss
+        quote: >-
+          även resor till förskola
+          {within_quote}
+  kalla:
+    level: 1
+"""
+STRATEGY = """\
+schema: granskning/strategy/1
+summary: >-
+  En plan.
+  {within_summary}
+editions:
+- id: remiss
+  title: Remiss
+"""
+
+
+def _told(kind: str, text: str) -> list[tuple[object, object, object, int]]:
+    findings = check_swallowed_keys(kind, "fil.yaml", text)
+    return [
+        (finding.values["key"], finding.values["above"], finding.values["wanted"], finding.place.line)
+        for finding in findings
+        if finding.place
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("evidence:", [("evidence", "justification", 4, 7)]),
+        ("  evidence:", [("evidence", "justification", 4, 7)]),
+        ("recommendation: Räkna alla.", [("recommendation", "justification", 4, 7)]),
+        ("level: 3", [("level", "justification", 4, 7)]),
+        ("Resor: bara till arbetet.", []),
+        ("status: pågår.", []),  # a key of the whole file, but not of an answer
+        ("page: 14", []),  # a key of evidence, which the text is not
+        ("det visar page: 14 i planen", []),
+        ("level:2", []),
+        ("https://exempel.se/evidence", []),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_key_of_the_answer_within_a_justification(line: str, told: list[object], ends: str) -> None:
+    text = REVIEW.format(within_justification=line, within_quote="och vård")
+    assert _told("review", text.replace("\n", ends)) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("page: 14", [("page", "quote", 8, 14)]),
+        ("- edition: remiss", [("edition", "quote", 6, 14)]),
+        ("recommendation: >-", [("recommendation", "quote", 4, 14)]),
+        ("- recommendation", []),
+        ("- recommendation: nej", []),  # no list is of recommendations
+    ],
+)
+def test_a_key_of_the_evidence_or_of_its_answer_within_a_quotation(line: str, told: list[object]) -> None:
+    assert _told("review", REVIEW.format(within_justification="Ja.", within_quote=line)) == told
+
+
+def test_only_the_first_key_within_a_text_is_told_of() -> None:
+    lines = ("status: pågår.", "evidence:", "  - edition: remiss", "    quote: >-", "      resor", "      page: 3")
+    within = "\n      ".join(lines)
+    text = REVIEW.format(within_justification=within, within_quote="och vård")
+    assert _told("review", text) == [("evidence", "justification", 4, 8)]
+
+
+def test_a_key_of_the_whole_file_within_a_text_of_its_own() -> None:
+    assert _told("strategy", STRATEGY.format(within_summary="owner: Region Exempel")) == [("owner", "summary", 0, 4)]
+    assert _told("strategy", STRATEGY.format(within_summary="Ägare: Region Exempel")) == []
+
+
+def test_a_long_text_of_empty_lines_takes_no_time() -> None:
+    text = REVIEW.format(within_justification="      \n" * 3000 + "      evidence:", within_quote="och vård")
+    assert len(_told("review", text)) == 1
