@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import granskning
 from granskning.cli.app import make_command
 from granskning.cli.shared_options import ALONE, WITH_VALUE, spelled_out
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Run
+
+SITE = f"import sys\nsys.path.insert(0, {str(Path(granskning.__file__).parents[1])!r})"
+"""Without the site's own files, which may load anything."""
 
 
 @pytest.mark.parametrize(
@@ -48,3 +53,15 @@ def test_a_planner_writes_it_where_it_comes_to_mind(workspace: Path, granskning:
     assert (done.returncode, "Nothing to remark" in done.stdout + done.stderr) == (0, True), done.stdout
     late = granskning("build", "--unknown", "--no-cache", cwd=workspace)
     assert late.returncode == 2
+
+
+def test_the_version_is_told_without_what_takes_time_to_read() -> None:
+    program = """
+import sys
+before = set(sys.modules)
+from granskning.cli.front_door import enter
+enter(["--lang", "sv", "version"])
+print({"typing", "re", "typer", "dataclasses"} & (set(sys.modules) - before))
+"""
+    done = subprocess.run([sys.executable, "-S", "-c", SITE + program], capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout.splitlines()[1:]) == ("", ["set()"])

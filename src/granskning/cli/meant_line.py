@@ -10,7 +10,7 @@ from granskning.cli.shared_options import place_of_command
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterator
 
     from granskning.i18n import Translator
 
@@ -27,7 +27,7 @@ _OPTIONS_IN_SWEDISH = {
 """What somebody may call an option in Swedish, or in another program; the first that the command has is meant."""
 
 
-def meant_line(error: Any, complaint: str, arguments: Sequence[str], t: Translator) -> str | None:
+def meant_line(error: Any, complaint: str, arguments: list[str], t: Translator) -> str | None:
     """The hint for a line that can be read in another way; None where none is near."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
@@ -59,14 +59,14 @@ def options_in(context: Any) -> Iterator[str]:
     yield "--help"
 
 
-def _as_written(option: str, arguments: Sequence[str]) -> str:
+def _as_written(option: str, arguments: list[str]) -> str:
     """An option as it was written: of `-format` the parser names only `-f`."""
     if option.startswith("--"):
         return option
     return next((word for word in arguments if word.startswith(option)), option).partition("=")[0]
 
 
-def _command_first(arguments: Sequence[str], at: int, name: str, commands: Container[str]) -> str | None:
+def _command_first(arguments: list[str], at: int, name: str, commands: Container[str]) -> str | None:
     """The line with the command before what it is about, where that was written first: `provplan check`."""
     following = at + 1
     if arguments[at] != name or following >= len(arguments) or arguments[following] not in commands:

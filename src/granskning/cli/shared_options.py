@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 WITH_VALUE = ("-C", "--lang", "--color")
 ALONE = ("-q", "--quiet", "-v", "--verbose", "--no-cache")
 """The program's own, which no command has under the same name."""
 
 
-def spelled_out(arguments: Sequence[str]) -> list[str]:
+def spelled_out(arguments: list[str]) -> list[str]:
     """The arguments as the parser wants them: what all share before the command, `help` and `version` as options."""
     ordered = shared_first(arguments)
     at = place_of_command(ordered)
@@ -23,7 +18,7 @@ def spelled_out(arguments: Sequence[str]) -> list[str]:
     return [*ordered[:at], *ordered[at + 1 : at + 2], "--help"]
 
 
-def shared_first(arguments: Sequence[str]) -> list[str]:
+def shared_first(arguments: list[str]) -> list[str]:
     """What all commands share, moved before the command: `check --lang en` is `--lang en check`.
 
     What stands right after an option of the command's may be its value, and stays; so does all after `--`.
@@ -52,7 +47,7 @@ def is_shared(argument: str) -> bool:
     return argument in WITH_VALUE + ALONE or argument.startswith(("--lang=", "--color="))
 
 
-def place_of_command(arguments: Sequence[str]) -> int | None:
+def place_of_command(arguments: list[str]) -> int | None:
     """Where the command stands, after the options of the program; None where there is none."""
     places = iter(range(len(arguments)))
     for place in places:

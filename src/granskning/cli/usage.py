@@ -12,7 +12,7 @@ from granskning.findings.suggestions import nearest
 from granskning.i18n import LOCALE, N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from granskning.i18n import Translator
 
@@ -111,7 +111,7 @@ def _translate_usage(command: Any, t: Translator) -> None:
     command.format_usage = format_usage
 
 
-def explain_usage(error: Any, t: Translator, arguments: Sequence[str] = ()) -> tuple[str, str]:
+def explain_usage(error: Any, t: Translator, arguments: list[str]) -> tuple[str, str]:
     """The sentence and the hint for a usage error in that line."""
     context = getattr(error, "ctx", None)
     hint = t("see: {command} --help", command=context.command_path) if context else ""
@@ -130,8 +130,8 @@ def explain_usage(error: Any, t: Translator, arguments: Sequence[str] = ()) -> t
     return t("the command cannot be understood"), hint
 
 
-def _other_reading(error: Any, complaint: str, arguments: Sequence[str], t: Translator) -> str:
-    """The hint for what was meant, if that can be complaint; else an empty one."""
+def _other_reading(error: Any, complaint: str, arguments: list[str], t: Translator) -> str:
+    """The hint for what was meant, where that can be told; else an empty one."""
     if line := meant_line(error, complaint, arguments, t):
         return line
     unknown = type(error).__name__ == "NoSuchOption"
