@@ -301,6 +301,7 @@ def _put_in_place(mutant: Mutant) -> bool:
     """Give the function, wherever it is held, the mutant's code."""
     path = str(PACKAGE / mutant.file)
     is_there = False
+    gc.unfreeze()  # what was made while tests were collected is left out of the collector's sight
     for held in gc.get_objects():
         if isinstance(held, FunctionType):
             code = held.__code__
