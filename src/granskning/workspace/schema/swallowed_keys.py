@@ -17,7 +17,9 @@ from granskning.workspace.schema.schema import load_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_KEY = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[^\s:#\[\]{}\"'&*!|>%@`-][^:#]*):(?=\s|\Z)")
+KEY_LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[^\s:#\[\]{}\"'&*!|>%@`-][^:#]*):(?=\s|\Z)")
+
+_HEADER = re.compile(r": [|>][-+]?[ \t\r]*\n")
 
 
 class _Level(NamedTuple):
@@ -31,21 +33,34 @@ class _Level(NamedTuple):
 
 
 def check_swallowed_keys(kind: str, file: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for the first line of each block of text whose word is a key where the text's own key stands."""
-    lines: Sequence[str] | None = None
+    """Yield a finding for the first line of each block of text whose word is a key where the text's own key stands.
+
+    Each line is looked at once, so the work grows with the text and not with its square.
+    """
+    if _HEADER.search(text) is None:
+        return
+    lines, known = text.split("\n"), _known_keys(kind)
+    above: list[tuple[int, int | None, str]] = []
     end = 0
-    for block in _pattern(kind).finditer(text):
-        lines = text.split("\n") if lines is None else lines
-        header = text.count("\n", 0, block.start())
-        if header < end or not (levels := _levels(lines, header)):
+    for header, line in enumerate(lines):
+        if header < end:
+            continue
+        _note_key(above, line)
+        if _HEADER.search(f"{line}\n") is None or header + 1 == len(lines) or not above:
+            continue
+        indent = lines[header + 1][: len(lines[header + 1]) - len(lines[header + 1].lstrip(" "))]
+        if not indent or not lines[header + 1].strip():
             continue
         end = header + 1
-        while end < len(lines) and (lines[end].startswith(block["indent"]) or not lines[end].strip()):
+        candidates = []
+        while end < len(lines) and (lines[end].startswith(indent) or not lines[end].strip()):
+            if (key := KEY_LINE.match(lines[end])) is not None and key["key"] in known:
+                candidates.append((end, key))
             end += 1
-        for number in range(header + 1, end):
-            key = _KEY.match(lines[number])
-            wanted = None if key is None else _wanted(kind, levels, key["key"], has_dash=bool(key["dashes"]))
-            if key is not None and wanted is not None:
+        levels = _levels(above) if candidates else []
+        for number, key in candidates:
+            wanted = _wanted(kind, levels, key["key"], has_dash=bool(key["dashes"]))
+            if wanted is not None:
                 place = Place(number + 1, key.start("key") + 1, number + 1, key.end("key") + 1)
                 named = {"key": key["key"], "above": levels[0].key, "wanted": wanted}
                 yield Finding(RULES["GR109"], Pointer(file), named, place=place)
@@ -53,13 +68,8 @@ def check_swallowed_keys(kind: str, file: str, text: str) -> Iterator[Finding]:
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    """A block of text, up to the first line in it that begins with some key of the schema."""
-    keys = "|".join(sorted(set(_keys(load_schema(kind))), key=len, reverse=True))
-    line = r"(?P=indent)[^\n]*\n|(?!(?P=indent))[ \t\r]*\n"
-    return re.compile(
-        rf": [|>][-+]?[ \t\r]*\n(?=(?P<indent> +)\S)(?:{line})*?(?P=indent) *(?:- +)*(?:{keys}):(?=\s|\Z)"
-    )
+def _known_keys(kind: str) -> frozenset[str]:
+    return frozenset(_keys(load_schema(kind)))
 
 
 def _keys(node: Any) -> Iterator[str]:
@@ -75,24 +85,23 @@ def _keys(node: Any) -> Iterator[str]:
             yield from _keys(inner)
 
 
-def _levels(lines: Sequence[str], header: int) -> list[_Level]:
-    """The keys that a line with one stands under, itself first; a key's group may begin after a hyphen further up."""
-    above: list[tuple[int, int | None, str]] = []
-    for line in reversed(lines[: header + 1]):
-        if (key := _KEY.match(line)) is None:
-            continue
-        column, dash = key.start("key"), key.end("indent") if key["dashes"] else None
-        if not above:
-            above.append((column, dash, key["key"]))
-            continue
-        last_column, last_dash, name = above[-1]
-        if column == last_column and last_dash is None and dash is not None:
-            above[-1] = (column, dash, name)
-        elif column < last_column and (last_dash is None or column <= last_dash):
-            above.append((column, dash, key["key"]))
+def _note_key(above: list[tuple[int, int | None, str]], line: str) -> None:
+    """Keep the keys that the next line may stand under: column, column of the hyphen before its group, and name."""
+    if (key := KEY_LINE.match(line)) is None:
+        return
+    column, dash = key.start("key"), key.end("indent") if key["dashes"] else None
+    while above and above[-1][0] > (column if dash is None else dash):
+        above.pop()
+    if dash is None and above and above[-1][0] == column:
+        dash = above.pop()[1]  # another key of the same group
+    above.append((column, dash, key["key"]))
+
+
+def _levels(above: Sequence[tuple[int, int | None, str]]) -> list[_Level]:
+    """The keys that a line with one stands under, itself first."""
     levels: list[_Level] = []
     path: tuple[str | int, ...] = ()
-    for column, dash, name in reversed(above):
+    for column, dash, name in above:
         path = (*path, 0) if dash is not None else path
         levels.append(_Level(column, dash, name, path))
         path = (*path, name)

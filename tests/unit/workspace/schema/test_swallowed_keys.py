@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from granskning.workspace.schema import swallowed_keys
 from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
+
+if TYPE_CHECKING:
+    import re
 
 REVIEW = """\
 schema: granskning/review/1
@@ -94,3 +100,26 @@ def test_a_key_of_the_whole_file_within_a_text_of_its_own() -> None:
 def test_a_long_text_of_empty_lines_takes_no_time() -> None:
     text = REVIEW.format(within_justification="      \n" * 3000 + "      evidence:", within_quote="och vård")
     assert len(_told("review", text)) == 1
+
+
+class CountedPattern:
+    """A pattern that knows how many lines it was held against."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self.lines = pattern, 0
+
+    def match(self, line: str) -> re.Match[str] | None:
+        self.lines += 1
+        return self.pattern.match(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["      x: |\n", "      Ord.\n", "      evidence:\n", "  b:\n    justification: >-\n      evidence:\n"]
+)
+def test_each_line_is_looked_at_once(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "answers:\n  a:\n    justification: >-\n      Ord.\n" + line * 2000
+    counted = CountedPattern(swallowed_keys.KEY_LINE)
+    monkeypatch.setattr(swallowed_keys, "KEY_LINE", counted)
+    found = list(check_swallowed_keys("review", "f.yaml", text))
+    assert bool(found) == ("evidence:" in line)
+    assert counted.lines <= text.count("\n") + 1
