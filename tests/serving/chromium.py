@@ -18,6 +18,7 @@ PROGRAM = "/usr/bin/chromium"
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-gpu-rasterization",  # Debian asks for it; where there is no GPU that is half of the processor time
     "--disable-background-networking",
     "--host-resolver-rules=MAP granskning.exempel.se 127.0.0.1",  # the name of the house behind a login
 )
