@@ -101,10 +101,15 @@ def changes_of(path: Path) -> Iterator[Change]:
 
 
 def _asked(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes within that may be changed: no docstrings, no annotations, no words for people."""
+    """Yield the nodes within that may be changed: no docstrings, no annotations, no words for people.
+
+    Nor what a zip asserts: that its arguments are as long as each other is so by how they are made.
+    """
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _WORDS:
+        return
+    if isinstance(node, ast.keyword) and node.arg == "strict":
         return
     yield node
     for name, value in ast.iter_fields(node):
