@@ -50,9 +50,12 @@ slower; one that makes them go on for longer has been noticed."""
 _SURVIVED, _NOTICED, _NOT_PLACED, _BROKE = range(4)
 """How a mutant's child ends."""
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    # by room: the modules that are changed, and the tests that are to notice
+    # by room: the modules that are changed (`!` those that are another room's), and the tests that are to notice
     "scoring": (("scoring/**/*.py",), ("unit/scoring",)),
-    "reading": (("workspace/yaml/*.py", "workspace/schema/*.py"), ("unit/workspace", "test_cases.py")),
+    "reading": (
+        ("workspace/yaml/*.py", "workspace/schema/*.py", "!workspace/yaml/edit*.py", "!workspace/yaml/splice.py"),
+        ("unit/workspace", "test_cases.py"),
+    ),
     "editing": (
         ("workspace/yaml/edit*.py", "workspace/yaml/splice.py", "tasks/editing/*.py", "workspace/answer_merge.py"),
         (
@@ -95,6 +98,14 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _PLUGINS = ("-p", "no:cacheprovider", "-p", "no:terminal")
 
 
+def modules_of(room: str) -> list[Path]:
+    """The modules of a room that are changed."""
+    patterns = ROOMS[room][0]
+    named = {path for pattern in patterns if not pattern.startswith("!") for path in PACKAGE.glob(pattern)}
+    return sorted(named - {path for pattern in patterns for path in PACKAGE.glob(pattern.removeprefix("!"))
+                           if pattern.startswith("!")})  # fmt: skip
+
+
 class Runner:
     """Takes pytest's place when the collected tests are to be run."""
 
@@ -112,8 +123,7 @@ class Runner:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: Any) -> bool:
         """Find which tests reach what, and try the mutants."""
-        patterns, _ = ROOMS[self.room]
-        paths = sorted({path for pattern in patterns for path in PACKAGE.glob(pattern)})
+        paths = modules_of(self.room)
         every = [change for path in paths for change in changes_of(path)]
         chosen = random.Random(self.seed).sample(every, min(self.sample or len(every), len(every)))  # noqa: S311
         print(f"{self.room}: {len(every)} mutants, {len(session.items)} tests", flush=True)
@@ -292,7 +302,7 @@ def main() -> int:
     for room in asked.rooms:
         runner = Runner(room, asked.sample, asked.seed)
         places = ROOMS[room]
-        missing = [path for path in places[0] if not [*PACKAGE.glob(path)]]
+        missing = [path for path in places[0] if not [*PACKAGE.glob(path.removeprefix("!"))]]
         missing += [path for path in places[1] if not (TESTS / path).exists()]
         if missing:
             print(f"{room}: nothing lies at {', '.join(missing)}", flush=True)

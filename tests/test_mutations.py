@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mutants import REASONS, ROOMS
+from mutants import REASONS, ROOMS, modules_of
 from mutations import PACKAGE, changes_of
 
 if TYPE_CHECKING:
@@ -71,9 +71,14 @@ def test_a_change_alters_its_own_function_and_leaves_the_next_as_it_was(module: 
 
 def test_each_reason_is_for_a_change_that_can_be_made_and_says_why_nobody_notices_it() -> None:
     reasons: dict[str, str] = json.loads(REASONS.read_text("utf-8"))
-    patterns = {pattern for places, _ in ROOMS.values() for pattern in places}
-    files = {path.relative_to(PACKAGE).as_posix() for pattern in patterns for path in PACKAGE.glob(pattern)}
+    files = {path.relative_to(PACKAGE).as_posix() for room in ROOMS for path in modules_of(room)}
     named = {name.split("::")[0] for name in reasons}
     assert named <= files
     assert set(reasons) <= {change.name for file in named for change in changes_of(PACKAGE / file)}
     assert all(len(reason) > 40 for reason in reasons.values())
+
+
+def test_what_is_another_rooms_is_not_changed_twice() -> None:
+    reading = {path.name for path in modules_of("reading")}
+    assert {"source.py", "nodes.py", "schema.py"} <= reading
+    assert not reading & {path.name for path in modules_of("editing")} - {"__init__.py"}
