@@ -25,9 +25,10 @@ import signal
 import sys
 import tempfile
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,6 +48,8 @@ survivors are work to do and no failure."""
 SECONDS = 20
 """Processor time for the tests of a mutant beside what they took without it, while their lines were noted, which is far
 slower; one that makes them go on for longer has been noticed."""
+MOST_CALLS = 200
+"""So often a test's calls of a function are watched; afterwards only those whose number is a power of two."""
 _SURVIVED, _NOTICED, _NOT_PLACED, _BROKE = range(4)
 """How a mutant's child ends."""
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -241,15 +244,20 @@ class _Reached:
 
 
 class _Lines:
-    """The lines of some files that are reached."""
+    """The lines of some files that a test reaches."""
 
     def __init__(self, files: set[str]) -> None:
         self.files = files
         self.reached: set[tuple[str, int]] = set()
+        self._calls: Counter[CodeType] = Counter()
 
     def call(self, frame: Any, _event: str, _argument: object) -> Any:
         """Watch a function if it is of the files."""
-        return self._line if frame.f_code.co_filename in self.files else None
+        code = frame.f_code
+        if code.co_filename not in self.files:
+            return None
+        self._calls[code] = number = self._calls[code] + 1
+        return None if number > MOST_CALLS and number & (number - 1) else self._line
 
     def _line(self, frame: Any, _event: str, _argument: object) -> Any:
         self.reached.add((frame.f_code.co_filename, frame.f_lineno))

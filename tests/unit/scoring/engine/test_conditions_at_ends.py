@@ -107,7 +107,7 @@ def test_levels_on_other_scales_are_numbers_or_never_reached() -> None:
 
 
 @pytest.mark.parametrize(("level", "holds"), [("0", False), ("1", True), ("2", True)])
-def test_a_target_is_looked_at_by_its_band_its_level_or_its_number(level: str, holds: bool) -> None:  # noqa: FBT001
+def test_a_target_is_looked_at_by_its_band_its_level_or_its_number(level: str, *, holds: bool) -> None:
     def standing(below: str, bar: str) -> bool:
         rules = f"rules: [{{when: {{part: t, at_least: {bar}}}, gives: 3}}], otherwise: 0"
         made = make(f"criteria: {{{below}}}\ntargets: {{method: rules, {rules}}}")
