@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from granskning.workspace.schema.schema import load_schema
+from granskning.workspace.schema.schema import load_schema, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,11 +42,7 @@ def _keys_at(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _follow(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in node:
-        place: Any = whole
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            place = place[step]
-        node = {**place, **{key: value for key, value in node.items() if key != "$ref"}}
+    node = resolved(node, whole)
     for choice in ("anyOf", "oneOf"):
         if "properties" not in node and choice in node:
             node = {**node, **next((one for one in node[choice] if "properties" in one), {})}
