@@ -277,7 +277,7 @@ def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     step, common, ladder = node.step, node.common, node.ladder
     turned = [step] if step.passes_on != "points" and ladder is None else []
     turned += [part.points for part in node.parts if part.points is not None]
-    if any(turning.points and not is_rising_curve(turning.points) for turning in turned):
+    if not all(is_rising_curve(turning.points) for turning in turned):
         return False
     if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
         return False
@@ -299,8 +299,6 @@ def _may_be_negative(part: PartPlan, nodes: Mapping[str, Node]) -> bool:
     node = nodes[part.id]
     if node.step.points and node.ladder is None:
         return any(turn.gives < 0 for turn in node.step.points)
-    if any(cap.value is not None and cap.value < 0 for _, cap in node.gates):
-        return True
     if node.step.method == "difference":
         return True
     if node.step.method in DECIDING and node.ladder is not None:

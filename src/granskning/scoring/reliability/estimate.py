@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, lgamma, log, sqrt
+from math import exp, isqrt, lgamma, log, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -91,16 +91,17 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
 def _fraction(x: float, a: float, b: float) -> float:
     """Lentz's way to work out the continued fraction from the front."""
     c, d = 1.0, 1 / _not_zero(1 - (a + b) * x / (a + 1))
-    value = d
-    for m in range(1, _TERMS):
+    value, step, m = d, 0.0, 0
+    most = _TERMS + 5 * isqrt(int(max(a, b)))  # it takes some multiple of the root of the larger one
+    while abs(step - 1) >= _EXACT_ENOUGH and m < most:
+        m += 1
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         for term in (even, odd):
             d = 1 / _not_zero(1 + term * d)
             c = _not_zero(1 + term / c)
-            value *= c * d
-        if abs(c * d - 1) < _EXACT_ENOUGH:
-            break
+            step = c * d
+            value *= step
     return value
 
 
