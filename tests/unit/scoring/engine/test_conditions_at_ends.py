@@ -101,6 +101,8 @@ def test_levels_on_other_scales_are_numbers_or_never_reached() -> None:
 
     assert outcome('{count: {is: ["yes"]}, at_least: 1}', a="yes", b=0, c=0) == "1"
     assert outcome('{count: {is: ["yes"]}, at_least: 1}', a="no", b=10, c=3) == "0"
+    assert outcome('{count: {at_least: "yes"}, at_least: 2}', a="yes", b=10, c=3) == "0"
+    assert outcome('{count: {at_least: "yes"}, exactly: 1}', a="yes", b=10, c=3) == "1"
     assert outcome("{part: b, at_least: 2.5}", a="no", b=2.5, c=0) == "1"
     assert outcome("{part: b, is: 2.5}", a="no", b=2.5, c=0) == "1"
     assert outcome("{part: b, is: 2.5}", a="no", b=2, c=0) == "0"

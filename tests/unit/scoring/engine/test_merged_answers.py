@@ -118,6 +118,14 @@ def test_where_all_have_set_it_aside_it_is_set_aside_and_else_it_is_open() -> No
     assert state(2, None) == ("open", None)
 
 
+def test_what_is_settled_is_told_as_one_result_whatever_the_scale() -> None:
+    one = joining("lowest", scale="steps")
+    context, _ = join_by_difference([review("x", a=5), review("y", a=10)], one)
+    assert context.session.plan.questions["a"].reach == ()
+    open_one, _ = join_by_difference([review("x", a=5), review("y")], one)
+    assert open_one.session.plan.questions["a"].reach == ("0", "5")
+
+
 def test_only_the_questions_that_are_asked_for_are_joined() -> None:
     made = make("criteria: {method: mean}\nreviewers: {method: by_difference, rules: [{at_most: 9, gives: lowest}]}")
     reviews = [review("x", a=1, b=2, c=3), review("y", a=2, b=2, c=2)]

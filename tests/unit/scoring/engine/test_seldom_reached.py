@@ -75,6 +75,27 @@ def test_a_target_without_evidence_that_counts_as_below_every_level(
     assert absent(below, f"{above}, insufficient_evidence: unsatisfied", "lacking") == (value, counted)
 
 
+def test_a_level_that_is_said_of_all_answers_and_is_none_of_a_targets_leaves_it_out() -> None:
+    """A target whose result is a word is at no number, and one whose result is a number at no word."""
+    words = [{"id": "w", "levels": [{"value": word, "label": word} for word in ("no", "part", "yes")]}]
+    rules = (
+        '{method: rules, scale: w, rules: [{when: {count: {at_least: 2}, at_least: 1}, gives: part}], otherwise: "no"}'
+    )
+    made = make(f"criteria: {rules}\ntargets: {{method: weakest}}\nnot_applicable: {{level: 1}}", TWO, scales=words)
+    scored = card(made, a=2, b=2, c="n/a")
+    assert (scored.total.outcome, scored.targets[1].counted) == ("part", None)
+    asked = [target("t", [question("a", scale="w")]), target("u", [question("c", scale="w")])]
+    shares = "criteria: {method: share_satisfied}\ntargets: {method: mean}\nnot_applicable: {level: part}"
+    scored = card(make(shares, asked, scales=words), a="yes", c="n/a")
+    assert (scored.total.value, scored.targets[1].counted) == (1, None)
+
+
+def test_what_an_interval_means_leaves_a_part_as_it_is() -> None:
+    made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: absent}", TWO)
+    found = card(made, a=2, b=2, c="lacking")
+    assert (found.total.low, found.total.high, found.targets[1].counted) == (1, Fraction(5, 2), None)
+
+
 def test_a_question_asked_of_what_lacks_evidence() -> None:
     """b is asked where a is at most 0: below every level is; the lowest is; an interval may be."""
     asked = [question("a"), question("b", asked_if={"part": "a", "at_most": 0}), question("c")]
