@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE, OF_TWO, number_of
 from granskning.scoring.engine.curve import is_rising_curve
 from granskning.scoring.results.numbers import rounded
-from granskning.scoring.results.values import given_rank
+from granskning.scoring.results.values import NOTHING, given_rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -114,7 +114,7 @@ def _compile_count(
 
 def _has_result(world: EvaluationState, name: str) -> bool:
     pair = world.results.get(name)
-    return pair is not None and not pair[0].value is pair[0].rank is pair[0].band is None
+    return pair is not None and NOTHING not in pair
 
 
 def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[EvaluationState], Truth]:

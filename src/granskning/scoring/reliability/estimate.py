@@ -36,6 +36,8 @@ class Estimate:
 def of_items(value: Fraction, parts: Sequence[Fraction]) -> Estimate:
     """An estimate from what each item gives, linearised: the variance of their mean, and Student's t.
 
+    It is how far the items lie apart that tells, so what is the same for all of them can be left out.
+
     Where the items do not vary, the formula gives no width, so there is no interval: agreement that is complete on
     ten items is no certainty.
     """
