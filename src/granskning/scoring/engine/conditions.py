@@ -158,7 +158,7 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
     def test_question(world: EvaluationState) -> Truth:
         lows = [number for name in ids if (number := _seen(world.low, name, at)) is not None]
         highs = [number for name in ids if (number := _seen(world.high, name, at)) is not None]
-        if not lows or not highs:
+        if not lows:  # then nothing is there at the highest either
             return (absent, absent)
         return _compare(condition, min(lows), min(highs), bars, kind)
 

@@ -11,6 +11,7 @@ from small_sets import card, make, question, result, review, target
 from granskning.scoring.engine.cached_evaluation import evaluate_cached
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.engine.session import ScoringSession
+from granskning.scoring.explain import explain_review
 from granskning.scoring.figures import make_figures
 from granskning.scoring.joining_by_difference import join_by_difference
 from granskning.scoring.outline import make_outline
@@ -228,3 +229,38 @@ def test_strategies_that_cannot_be_counted_on_a_result_are_grouped_by_why() -> N
 def test_no_overall_figure() -> None:
     found = result(make("criteria: {method: mean}\ntargets: {method: none}"), "total", a=1, b=1, c=1)
     assert (found.value, found.outcome) == (None, None)
+
+
+def test_a_gate_at_the_very_level_leaves_the_rule_that_decided() -> None:
+    rules = "{method: rules, rules: [{when: {part: a, at_least: 1}, gives: 1}], otherwise: 0}"
+    gate = "gates: [{id: g, when: {part: b, below: 1}, cap: {target: t, at: 1}, why: w}]"
+    made = make(f"criteria: {rules}\n{gate}")
+    score = result(made, a=1, b=0, c=0)
+    assert (score.outcome, score.rule) == ("1", 0)
+
+
+def test_a_share_that_is_held_back_has_the_fewer_points_and_no_place() -> None:
+    asked = [question("a", prerequisites=[{"criterion": "b", "at_least": 2, "otherwise": 1}]), question("b")]
+    made = make("criteria: {method: mean, not_applicable: {share: 50 %}}", [target("t", asked)])
+    assert result(made, a="n/a", b=0).value == Fraction(1, 2)  # 1 of the half of 3, and 0
+    assert result(made, a="n/a", b=3).value == Fraction(9, 4)
+
+
+def test_the_band_alone_is_told_where_bounds_do_not_shrink() -> None:
+    def alone(meaning: str, **answers: Any) -> str | None:
+        made = make(f"criteria: {{method: sum, not_applicable: {meaning}, {VALUES}}}")
+        return explain_review(review(**answers), compile_criteria(made))["t"].band_alone
+
+    assert alone("exclude", a=3, b=0, c="n/a") == "high"
+    assert alone("shrink_bounds", a=3, b=0, c="n/a") is None
+    assert alone("exclude", a="n/a", b="n/a", c="n/a") is None
+
+
+def test_a_result_in_no_band_passes_nothing_on() -> None:
+    """A difference of -1 is below the first band; of 2 in the second."""
+    below = f"criteria: {{method: difference, of: [a, b], passes_on: band, {VALUES}}}\ntargets: {{method: mean}}"
+    made = make(below, [target("t", "a b")])
+    assert card(made, a=0, b=1).total.value is None
+    assert card(made, a=3, b=1).total.value == 5
+    found = card(made, a="?", b=1).total
+    assert found.high == 5
