@@ -277,14 +277,14 @@ def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     step, common, ladder = node.step, node.common, node.ladder
     turned = [step] if step.passes_on != "points" and ladder is None else []
     turned += [part.points for part in node.parts if part.points is not None]
-    if not all(is_rising_curve(turning.points) for turning in turned):
-        return False
-    if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
-        return False
-    if step.method in OF_TWO:
-        return False
-    if step.method == "product":
-        return not any(_may_be_negative(part, nodes) for part in node.parts)
+    bands = [part.ladder for part in node.parts if part.by_band and part.ladder is not None]
+    falls = (
+        step.method in OF_TWO
+        or not all(is_rising_curve(turning.points) for turning in turned)
+        or not all(ladder.is_rising for ladder in bands)
+    )
+    if falls or step.method == "product":
+        return not falls and not any(_may_be_negative(part, nodes) for part in node.parts)
     if step.method not in CHOOSING or common is None or ladder is None:
         return True
     ranks = [ladder.rank.get(key, 0) for key in common.keys]

@@ -133,3 +133,12 @@ def test_what_can_move_a_result_is_also_what_its_gates_look_at() -> None:
     ]
     held = compile_criteria(make("criteria: {method: mean}", [target("t", asked), target("u", "c")]))
     assert held.nodes["t"].support == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(("by", "rises"), [(1, True), (2, False), (3, False)])
+def test_a_weakest_with_a_step_up_rises_where_every_level_is_that_far_from_the_next(by: int, *, rises: bool) -> None:
+    """On the scale of the result D and C stand next to each other, C and B two apart."""
+    fine = [{"id": "fine", "levels": [{"value": key, "label": key} for key in ("D", "C", "C+", "B")]}]
+    step = f"{{method: weakest, scale: fine, step_up: {{at_least: 1, by: {by}}}}}"
+    made = make(f"criteria: {step}", (), ("D", "C", "B"), scales=fine)
+    assert compile_criteria(made).nodes["t"].rises is rises

@@ -12,7 +12,7 @@ from granskning.scoring.reliability.chance import cohen_kappa, krippendorff_alph
 from granskning.scoring.reliability.estimate import incomplete_beta
 from granskning.scoring.reliability.question_agreement import measured_levels
 from granskning.scoring.reliability.rating_table import make_rating_table
-from granskning.scoring.reliability.variance import icc_agreement, icc_consistency, icc_one_way
+from granskning.scoring.reliability.variance import icc_agreement, icc_consistency, icc_one_way, kendall_w
 
 ALIKE = [[Fraction(1), Fraction(1)], [Fraction(1), Fraction(1)]]
 RATINGS = {"x": {"i": 0, "j": 1}, "y": {"i": 1, "j": 1}}
@@ -21,6 +21,14 @@ RATINGS = {"x": {"i": 0, "j": 1}, "y": {"i": 1, "j": 1}}
 def test_levels_that_no_weight_tells_apart_have_no_coefficient() -> None:
     assert krippendorff_alpha(make_rating_table(RATINGS, (0, 1)), ALIKE) is None
     assert cohen_kappa([(0, 1), (1, 1)], ALIKE) is None
+
+
+def test_two_items_are_enough_to_be_put_in_the_same_order() -> None:
+    same = make_rating_table({"x": {"i": 0, "j": 1}, "y": {"i": 0, "j": 2}}, (0, 1, 2))
+    turned = make_rating_table({"x": {"i": 0, "j": 1}, "y": {"i": 2, "j": 0}}, (0, 1, 2))
+    one = make_rating_table({"x": {"i": 0}, "y": {"i": 2}}, (0, 1, 2))
+    found = [kendall_w(table) for table in (same, turned, one)]
+    assert [None if each is None else each.value for each in found] == [1, 0, None]
 
 
 def test_numbers_that_are_all_the_same_have_no_correlation() -> None:
