@@ -116,3 +116,9 @@ def test_targets_are_weighed_before_their_questions() -> None:
     assert heavier is not None
     assert (lighter.value, heavier.value) == (Fraction(11, 7), Fraction(13, 9))  # (3/4 + 2) / (7/4), (5/4 + 2) / (9/4)
     assert found.variations[2].lighter is None  # alone in its target, its weight has no say
+
+
+def test_a_result_that_is_none_hangs_on_nothing() -> None:
+    plan = compile_criteria(weighing(1, 1, 1))
+    assert make_sensitivity(review(a="n/a", b="n/a", c="n/a"), plan) == ()
+    assert make_sensitivity(review(), plan) == ()

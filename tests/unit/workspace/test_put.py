@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
+from granskning.model.method import Condition
 from granskning.model.review import Answer
 from granskning.workspace.schema.put import as_put, is_outdated, is_prefilled, is_put, not_put, set_aside
 
@@ -104,3 +105,23 @@ def test_what_form_and_area_leave_out(parts: tuple[Review, CriteriaSet, Strategy
     assert list(not_put(criteria.criteria, "short", "skola")) == ["resor-barn", AREA]
     short = as_put(replace(review, form="short"), criteria, None)
     assert set(short.answers) == {"resor-vardag", AREA} & set(review.answers)
+
+
+def test_what_is_not_asked_after_other_answers_keeps_its_remark(parts: tuple[Review, CriteriaSet, Strategy]) -> None:
+    review, criteria, _ = parts
+    asks = Condition("part", part="resor-vardag", comparison="at_least", levels=("2",))
+    targets = tuple(
+        replace(
+            target,
+            criteria=tuple(replace(each, asked_if=asks) if each.id == AREA else each for each in target.criteria),
+        )
+        for target in criteria.targets
+    )
+    asking = replace(criteria, targets=targets)
+    answers = {name: Answer(name, "assessed", level="1") for name in ("resor-vardag", "resor-barn")}
+    given = {**answers, AREA: Answer(AREA, "assessed", level="3", note="n")}
+    assert as_put(replace(review, answers=given), asking, None).answers[AREA] == Answer(AREA, "not_asked", note="n")
+    assert as_put(replace(review, answers=answers), asking, None).answers[AREA] == Answer(AREA, "not_asked")
+    assert AREA not in as_put(replace(review, answers=answers, form="short"), asking, None).answers
+    met = {**given, "resor-vardag": Answer("resor-vardag", "assessed", level="2")}
+    assert as_put(replace(review, answers=met), asking, None).answers == met

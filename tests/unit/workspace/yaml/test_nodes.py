@@ -204,6 +204,8 @@ def test_lines_and_their_ends() -> None:
             following,
         )
     assert [nodes.previous_end(text, at) for at in (1, 4, 7, 10)] == [0, 2, 6, 9]
+    assert [nodes.line_start(text, 2) for text in ("\nab", "\rab", "ab\n")] == [1, 1, 0]
+    assert [nodes.previous_end(text, 2) for text in ("\r\nab", "\n\nab", "ab")] == [0, 1, 0]
     assert nodes.is_first_on_line("  a b", 2)
     assert not nodes.is_first_on_line("  a b", 4)
     assert nodes.is_first_on_line("x\n  a", 4)
@@ -242,6 +244,7 @@ def test_comments_above_a_line_that_is_further_in() -> None:
         ("a: |\n  x\n # c\nb: 1\n", "a: |\n  x"),
         ("a: |2\n    x\n   y\nb: 1\n", "a: |2\n    x\n   y"),
         ("a: >\n  x\n\n  y\n", "a: >\n  x\n\n  y"),
+        ("a: |2\n\n    x\n   y\nb: 1\n", "a: |2\n\n    x\n   y"),
     ],
 )
 def test_where_a_block_ends(text: str, ended: str) -> None:
