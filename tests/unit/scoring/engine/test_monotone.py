@@ -142,3 +142,20 @@ def test_a_weakest_with_a_step_up_rises_where_every_level_is_that_far_from_the_n
     step = f"{{method: weakest, scale: fine, step_up: {{at_least: 1, by: {by}}}}}"
     made = make(f"criteria: {step}", (), ("D", "C", "B"), scales=fine)
     assert compile_criteria(made).nodes["t"].rises is rises
+
+
+@pytest.mark.parametrize(("scale", "is_monotone"), [("up", True), ("down", False)])
+def test_a_count_rises_where_the_points_of_what_is_counted_do(scale: str, *, is_monotone: bool) -> None:
+    ends = {"up": (0, 9), "down": (9, 0)}
+    scales = [{"id": name, "range": {"from": 0, "to": 9}, "points": [{"at": 0, "gives": low}, {"at": 9, "gives": high}]}
+              for name, (low, high) in ends.items()]  # fmt: skip
+    rule = "rules: [{when: {count: {at_least: 5}, at_least: 1}, gives: 3}], otherwise: 0"
+    asked = [question("a", scale=scale), question("b", scale=scale)]
+    made = make(f"criteria: {{method: rules, {rule}}}", [target("t", asked)], scales=scales)
+    assert compile_criteria(made).nodes["t"].is_monotone is is_monotone
+
+
+def test_a_count_of_targets_with_numbers_is_no_question_of_scales() -> None:
+    rule = "{method: rules, rules: [{when: {count: {at_least: 2}, at_least: 1}, gives: 3}], otherwise: 0}"
+    made = make(f"criteria: {{method: mean}}\ntargets: {rule}")
+    assert compile_criteria(made).nodes[TOTAL].is_monotone

@@ -11,7 +11,8 @@ from granskning.model.method import Condition
 from granskning.workspace.schema.modelling_indicator import judged_figure, plain_judged_figure
 from granskning.workspace.schema.modelling_scoring import _cell
 from granskning.workspace.schema.written_dates import read_date
-from granskning.workspace.yaml.check_letters import may_be_unprintable
+from granskning.workspace.yaml.check_letters import check_letters, may_be_unprintable
+from granskning.workspace.yaml.source import TextLines, read
 from granskning.workspace.yaml.stumbles import _colonless
 
 COUNT = Condition("count", levels=("1",))
@@ -104,3 +105,18 @@ def test_a_word_without_its_colon_stands_above_a_key(lines: tuple[str, ...], pla
     stumble = _colonless(lines, len(lines) - 1)
     assert (None if stumble is None else (stumble.line, stumble.column)) == place
     assert _colonless(lines, len(lines)) is None
+
+
+def test_a_tag_is_told_by_its_name_and_an_anchor_without() -> None:
+    faults = read("a: !!int 3\nb: &x 1\n").faults
+    assert [(fault.code, fault.values["tag"]) for fault in faults] == [
+        ("GR104", "tag:yaml.org,2002:int"),
+        ("GR103", ""),
+    ]
+
+
+def test_a_letter_is_placed_where_it_stands_in_its_text() -> None:
+    text = "a: \u202e\nb: |\n  x\n  y\u202e\n"
+    reading = read(text)
+    places = [finding.place for finding in check_letters(reading.value, "f", TextLines(text))]
+    assert [(place.line, place.column) for place in places if place] == [(1, 4), (4, 4)]
