@@ -146,10 +146,9 @@ def _same_labels(scale: Scale, other: Scale) -> bool:
 
 def _same_words(text: Text, other: Text) -> bool:
     """Whether two texts say the same in the languages that both have; a translation that was added changes nothing."""
-    if not text or not other:
-        return not text and not other
     shared = text.keys() & other.keys()
-    return bool(shared) and all(text[language].split() == other[language].split() for language in shared)
+    is_same = all(text[language].split() == other[language].split() for language in shared)
+    return text == other or (bool(shared) and is_same)
 
 
 Part = Literal[

@@ -241,9 +241,7 @@ def _answer(
 
 def _move(before: str, after: str, name: str, plan: Plan) -> Movement:
     ladder = plan.by_criterion[name][0].ladder
-    one, other = ladder.rank_of(before), ladder.rank_of(after)
-    if one is None or other is None:
-        return "unclear"
+    one, other = (ladder.cell(level)[1] or 0 for level in (before, after))
     return "same" if one == other else "rose" if other > one else "fell"
 
 

@@ -1,7 +1,7 @@
 """What a reviewed text takes up: target picture by target picture, and question by question. No sums, no words.
 
-A question is taken up when it has been judged above the level that means missing (or, on a scale that has none, above
-its lowest). What has not been judged is unknown, never lacking.
+A question is taken up when it has been judged above the lowest level of its scale, the only one that can mean missing.
+What has not been judged is unknown, never lacking.
 """
 
 from __future__ import annotations
@@ -22,10 +22,7 @@ Carried = Literal["carried", "lacking", "unknown", "not_applicable", "not_asked"
 def carried_questions(card: Scorecard, criteria: CriteriaSet, outline: SetOutline) -> dict[str, Carried]:
     """Every question of the set, by id."""
     results = {result.id: result for result in card.criteria_results}
-    return {
-        criterion.id: _question(criterion, results.get(criterion.id), criteria, outline)
-        for criterion in criteria.criteria
-    }
+    return {criterion.id: _question(criterion, results.get(criterion.id), outline) for criterion in criteria.criteria}
 
 
 def agreed_questions(cards: Sequence[Scorecard], criteria: CriteriaSet, outline: SetOutline) -> dict[str, Carried]:
@@ -49,9 +46,7 @@ def together(states: Iterable[Carried]) -> Carried:
     return next((state for state in order if state in distinct), "not_asked")
 
 
-def _question(
-    criterion: Criterion, result: CriterionResult | None, criteria: CriteriaSet, outline: SetOutline
-) -> Carried:
+def _question(criterion: Criterion, result: CriterionResult | None, outline: SetOutline) -> Carried:
     if result is None:
         return "not_asked"
     if result.state == "not_applicable":
@@ -59,7 +54,5 @@ def _question(
     if result.state != "assessed" or result.level is None:
         return "unknown"
     steps = outline.scales[criterion.id]
-    scale = criteria.scale_of(criterion)
-    floor = scale.missing.key if scale.missing is not None else steps.keys[0]
-    rank, lowest = steps.rank_of(result.level), steps.rank_of(floor)
+    lowest, rank = (steps.rank_of(key) for key in (steps.keys[0], result.level))
     return "carried" if rank is not None and lowest is not None and rank > lowest else "lacking"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations_with_replacement, islice, pairwise
+from itertools import combinations_with_replacement, pairwise
 from math import comb
 from typing import TYPE_CHECKING
 
@@ -218,8 +218,7 @@ def _mean(ladder: CompiledScale, keys: Sequence[str]) -> tuple[str, Cell]:
 def _rank_at(ladder: CompiledScale, mean: Fraction, cells: Sequence[Cell]) -> Rank:
     """How far up the scale so many points are, between the two levels that they lie between, where points rise."""
     points = [(ladder.points[key], Fraction(ladder.rank[key])) for key in ladder.keys if key in ladder.points]
-    if ladder.is_rising:
-        for (low, rank), (high, above) in islice(pairwise(points), len(points)):
-            if low < high and low <= mean <= high:
-                return rank + (above - rank) * (mean - low) / (high - low)
-    return sum((Fraction(cell[1] or 0) for cell in cells), Fraction(0)) / len(cells)
+    places = (rank + (above - rank) * (mean - low) / (high - low)
+              for (low, rank), (high, above) in pairwise(points) if low < high and low <= mean <= high)  # fmt: skip
+    middle = sum((Fraction(cell[1] or 0) for cell in cells), Fraction(0)) / len(cells)
+    return next(places, middle) if ladder.is_rising else middle

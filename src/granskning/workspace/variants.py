@@ -17,7 +17,7 @@ from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.workspace.schema.derived import BY_ID
 from granskning.workspace.schema.kinds import MARK
-from granskning.workspace.schema.schema import keys_of_new, load_schema
+from granskning.workspace.schema.schema import keys_of_new, load_schema, resolved
 from granskning.workspace.yaml.source import decode, read
 from granskning.workspace.yaml.yaml_text import entry
 
@@ -150,8 +150,7 @@ def _values(files: Files, path: str) -> Values:
 
 def _with_language(value: Any, schema: Values, whole: Values, language: str) -> Any:
     """The value with every text that does not say its language saying it."""
-    while "$ref" in schema:
-        schema = whole["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
+    schema = resolved(schema, whole)
     if isinstance(value, str):
         is_text = schema.get("x-prose") and "object" in schema.get("type", ())
         return {language: value} if is_text else value

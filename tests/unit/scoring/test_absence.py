@@ -124,3 +124,11 @@ def test_averaged_answers_are_the_means_of_their_points() -> None:
     joint = score_round(held, [score_review(one, plan) for one in held], made, plan).card
     assert joint is not None
     assert joint.targets[0].score.value == 2  # (2 + 4) / 2, held down by the gate: the mean of a is below B
+
+
+def test_a_review_scored_on_some_of_its_questions() -> None:
+    made = make("criteria: {method: mean}\ntargets: {method: mean}", TWO)
+    own, plan = review(a=1, b=3, c=0), compile_criteria(made)
+    assert score_review(own, plan).total.value == 1
+    some = score_review(own, plan, only=frozenset({"a", "c"}))
+    assert (some.total.value, some.total.asked) == (Fraction(1, 2), 2)

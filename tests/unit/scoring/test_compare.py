@@ -5,10 +5,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model.evidence import Evidence
+from granskning.model.method import Step
 from granskning.model.review import Answer, Review
 from granskning.scoring.comparable import differing_criteria, differing_results
-from granskning.scoring.compare import changes_of_review, compare_scorecards
+from granskning.scoring.compare import changes_of_review, compare_scorecards, has_result, move_of
 from granskning.scoring.engine.plan import Plan, compile_criteria
+from granskning.scoring.results.card import Score
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
@@ -160,6 +162,8 @@ def test_a_whole_review_comes_or_goes(load: Load) -> None:
     review, criteria, _ = _base(load)
     change = changes_of_review(_judged(review, criteria), "added")
     assert (change.criterion, change.before, change.after) == (None, None, review.file)
+    gone = changes_of_review(_judged(review, criteria), "removed")
+    assert (gone.kind, gone.before, gone.after) == ("removed", review.file, None)
 
 
 def _alter(criteria: CriteriaSet, name: str, **fields: object) -> CriteriaSet:
@@ -188,3 +192,63 @@ def test_intervals_that_only_touch_are_unclear(load: Load, alter: Alter) -> None
         ends = {(change.before.low, change.before.high), (change.after.low, change.after.high)}
         assert ends == {(0, Fraction(3, 2)), (Fraction(3, 2), 3)}
         assert change.movement == "unclear"
+
+
+def test_what_is_cited_is_told_with_where_it_stands(load: Load) -> None:
+    before = _level("", "1", evidence=())
+    pages = (Evidence("remiss", pdf_page=7), Evidence("", address="https://a.example", section="2", paraphrase="P"))
+    made = _pair(load, before, replace(before, evidence=pages))[0]
+    assert [(one.kind, one.before, one.after) for one in made.changes] == [
+        ("evidence", None, "remiss, PDF page 7; https://a.example, 2, P")
+    ]
+
+
+def test_what_became_of_a_level(load: Load) -> None:
+    def fate(before: Answer, after: Answer) -> str | None:
+        return _pair(load, before, after)[0].answers[0].inherited
+
+    opened = Answer("", "open", reason="r")
+    assert fate(_level("", "1"), _level("", "1")) == "confirmed"
+    assert fate(_level("", "1"), _level("", "2")) == "changed"
+    assert fate(_level("", "1"), opened) == "changed"
+    assert fate(Answer("", "inherited", level="1"), _level("", "1")) == "confirmed"
+    assert fate(Answer("", "inherited", level="1"), Answer("", "inherited", level="1")) == "left"
+    assert fate(opened, _level("", "1")) is None
+    assert fate(_level("", "1"), Answer("", "empty")) is None
+
+
+def test_forms_that_do_not_put_the_same_questions_are_no_results_to_compare(load: Load) -> None:
+    review, criteria, _ = _base(load)
+    short = replace(review, form="short")
+    made = compare_scorecards(_judged(review, criteria), _judged(short, criteria))
+    assert made.total.differences == ("form",)
+    assert {one.movement for one in made.targets} == {"unclear"}
+    other = compare_scorecards(_judged(review, criteria), _judged(short, replace(criteria, id="annat")))
+    assert other.total.differences[0] == "set"
+    assert "form" not in other.total.differences
+
+
+def _score(standing: str, low: int | None = None, high: int | None = None, *levels: str | None) -> Score:
+    return Score(Step("mean"), standing, low=low, high=high, low_outcome=levels[0] if levels else None,  # type: ignore[arg-type]
+                 high_outcome=levels[-1] if levels else None)  # fmt: skip
+
+
+def test_a_result_moves_only_where_the_one_lies_wholly_above_the_other(prov: CriteriaSet) -> None:
+    ladder = compile_criteria(prov).by_criterion["resor-barn"][0].ladder
+    one, other, none = _score("value", 1, 1), _score("interval", 2, 3), _score("not_applicable")
+    assert (move_of(one, other, None), move_of(other, one, None), move_of(one, one, None)) == ("rose", "fell", "same")
+    assert move_of(_score("interval", 1, 2), other, None) == "unclear"
+    assert move_of(other, _score("interval", 1, 2), None) == "unclear"
+    assert move_of(none, none, None) == "same"
+    for pair in ((none, one), (one, none), (None, one), (one, None), (one, _score("interval", 2)), (none, None)):
+        assert move_of(*pair, None) == "unclear"
+    low, high = _score("value", 3, 3, "1"), _score("interval", 0, 0, "2", "3")
+    assert (move_of(low, high, ladder), move_of(low, high, None)) == ("rose", "fell")  # by levels, where there are any
+    assert move_of(low, _score("value", 3, 3, "none"), ladder) == "unclear"
+    assert move_of(_score("value", 1, 1), _score("value", 2, 2), ladder) == "rose"
+
+
+def test_whether_there_is_a_result() -> None:
+    assert has_result(_score("value", 1, 1))
+    assert has_result(_score("profile"))
+    assert not any(map(has_result, (None, _score("cannot_be_assessed"), _score("not_applicable"))))

@@ -21,7 +21,7 @@ def test_every_step_has_its_parts_with_their_ends() -> None:
     a, b = outline.steps["t"].parts
     assert [(one.id, one.lowest, one.highest) for one in (a, b)] == [("a", 0, 3), ("b", 0, 3)]
     assert [(one.id, one.is_node) for one in outline.steps[TOTAL].parts] == [("t", True)]
-    assert (outline.weights["a"], outline.weights["b"]) == (Fraction(2), Fraction(1))
+    assert outline.weights == {"a": Fraction(2), "b": Fraction(1), "t": Fraction(1), TOTAL: Fraction(1)}
 
 
 def test_a_scale_is_one_value_wherever_it_is_met() -> None:

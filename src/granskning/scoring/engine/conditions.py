@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE, OF_TWO, number_of
 from granskning.scoring.engine.curve import is_rising_curve
 from granskning.scoring.results.numbers import rounded
-from granskning.scoring.results.values import given_rank
+from granskning.scoring.results.values import NOTHING, given_rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -114,7 +114,7 @@ def _compile_count(
 
 def _has_result(world: EvaluationState, name: str) -> bool:
     pair = world.results.get(name)
-    return pair is not None and not pair[0].value is pair[0].rank is pair[0].band is None
+    return pair is not None and NOTHING not in pair
 
 
 def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[EvaluationState], Truth]:
@@ -158,7 +158,7 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
     def test_question(world: EvaluationState) -> Truth:
         lows = [number for name in ids if (number := _seen(world.low, name, at)) is not None]
         highs = [number for name in ids if (number := _seen(world.high, name, at)) is not None]
-        if not lows or not highs:
+        if not lows:  # then nothing is there at the highest either
             return (absent, absent)
         return _compare(condition, min(lows), min(highs), bars, kind)
 
@@ -277,14 +277,14 @@ def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     step, common, ladder = node.step, node.common, node.ladder
     turned = [step] if step.passes_on != "points" and ladder is None else []
     turned += [part.points for part in node.parts if part.points is not None]
-    if any(turning.points and not is_rising_curve(turning.points) for turning in turned):
-        return False
-    if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
-        return False
-    if step.method in OF_TWO:
-        return False
-    if step.method == "product":
-        return not any(_may_be_negative(part, nodes) for part in node.parts)
+    bands = [part.ladder for part in node.parts if part.by_band and part.ladder is not None]
+    falls = (
+        step.method in OF_TWO
+        or not all(is_rising_curve(turning.points) for turning in turned)
+        or not all(ladder.is_rising for ladder in bands)
+    )
+    if falls or step.method == "product":
+        return not falls and not any(_may_be_negative(part, nodes) for part in node.parts)
     if step.method not in CHOOSING or common is None or ladder is None:
         return True
     ranks = [ladder.rank.get(key, 0) for key in common.keys]
@@ -299,8 +299,6 @@ def _may_be_negative(part: PartPlan, nodes: Mapping[str, Node]) -> bool:
     node = nodes[part.id]
     if node.step.points and node.ladder is None:
         return any(turn.gives < 0 for turn in node.step.points)
-    if any(cap.value is not None and cap.value < 0 for _, cap in node.gates):
-        return True
     if node.step.method == "difference":
         return True
     if node.step.method in DECIDING and node.ladder is not None:

@@ -76,9 +76,8 @@ def _set_aside(question: Question, answer: Answer) -> str | None:
 
 def is_reduced(question: Question, answer: Answer) -> bool:
     """Whether an answer counts as less than its level, since it rests on no evidence."""
-    if answer.state != "assessed" or not question.without_evidence or answer.lacks_evidence is None:
-        return False
-    return counted_without_evidence(question, answer.level or "") != answer.level
+    is_lacking = answer.state == "assessed" and answer.lacks_evidence is not None
+    return is_lacking and counted_without_evidence(question, answer.level or "") != answer.level
 
 
 def counted_without_evidence(question: Question, level: str) -> str:

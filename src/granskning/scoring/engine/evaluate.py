@@ -134,9 +134,7 @@ def parts_at(node: Node, world: EvaluationState, side: int) -> list[Part]:
 
 
 def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None:
-    pair = world.results.get(plan.id)
-    if pair is None:
-        return None
+    pair = world.results[plan.id]
     result = pair[side]
     value, rank = result.value, result.rank
     if plan.by_band and plan.ladder is not None:

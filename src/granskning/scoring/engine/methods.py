@@ -335,8 +335,6 @@ def _level(rank: Rank, node: Node) -> Result:
     ladder = node.ladder
     if ladder is None:
         return NOTHING
-    if ladder.scale.is_range:
-        return Result(ladder.cell(str(rank))[0], rank)
     whole = min(max(int(rank), 0), len(ladder.keys) - 1)
     return Result(ladder.points.get(ladder.keys[whole]), whole)
 

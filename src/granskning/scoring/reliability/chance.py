@@ -87,8 +87,7 @@ def krippendorff_alpha(table: RatingTable, weights: Distances) -> Estimate | Non
     for count, rater, own in zip(counts, raters, observed, strict=True):
         extra = (rater - mean) / mean
         by_chance = sum(r * level for r, level in zip(count, by_level, strict=True)) / mean - expected * extra
-        own_value = (own - whole * extra - expected) / (1 - expected)
-        parts.append(own_value - 2 * (1 - plain) * (by_chance - expected) / (1 - expected))
+        parts.append((own - whole * extra - 2 * (1 - plain) * by_chance) / (1 - expected))
     return of_items(value, parts)
 
 
@@ -185,8 +184,8 @@ def _corrected(
     value = (_mean_of(observed) - expected) / (1 - expected)
     parts = [None if own is None else (own - expected) / (1 - expected) for own in observed]
     shifts = [
-        2 * (1 - value) * (sum(r * level for r, level in zip(count, by_level, strict=True)) / Fraction(sum(count))
-                           - expected) / (1 - expected)
+        2 * (1 - value) * sum(r * level for r, level in zip(count, by_level, strict=True))
+        / (Fraction(sum(count)) * (1 - expected))
         for count in table.counts
     ]  # fmt: skip
     return _spread_over(table.counts, parts, value, shifts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, lgamma, log, sqrt
+from math import exp, isqrt, lgamma, log, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Estimate:
 
 def of_items(value: Fraction, parts: Sequence[Fraction]) -> Estimate:
     """An estimate from what each item gives, linearised: the variance of their mean, and Student's t.
+
+    It is how far the items lie apart that tells, so what is the same for all of them can be left out.
 
     Where the items do not vary, the formula gives no width, so there is no interval: agreement that is complete on
     ten items is no certainty.
@@ -91,16 +93,17 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
 def _fraction(x: float, a: float, b: float) -> float:
     """Lentz's way to work out the continued fraction from the front."""
     c, d = 1.0, 1 / _not_zero(1 - (a + b) * x / (a + 1))
-    value = d
-    for m in range(1, _TERMS):
+    value, step, m = d, 0.0, 0
+    most = _TERMS + 5 * isqrt(int(max(a, b)))  # it takes some multiple of the root of the larger one
+    while abs(step - 1) >= _EXACT_ENOUGH and m < most:
+        m += 1
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         for term in (even, odd):
             d = 1 / _not_zero(1 + term * d)
             c = _not_zero(1 + term / c)
-            value *= c * d
-        if abs(c * d - 1) < _EXACT_ENOUGH:
-            break
+            step = c * d
+            value *= step
     return value
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from granskning.workspace.schema.schema import load_schema
+from granskning.workspace.schema.schema import load_schema, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,23 +31,11 @@ def order_of(kind: str, criteria: CriteriaSet | None = None) -> Order:
 def _keys_at(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
     """The schema's keys at a path in which every list index is an empty word."""
     whole = load_schema(kind)
-    node = _follow(whole, whole)
+    node = resolved(whole, whole)
     for step in path:
         if step == "":
             found = node.get("items")
         else:
             found = node.get("properties", {}).get(step, node.get("additionalProperties"))
-        node = _follow(found, whole) if isinstance(found, dict) else {}
+        node = resolved(found, whole) if isinstance(found, dict) else {}
     return tuple(node.get("properties", {}))
-
-
-def _follow(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in node:
-        place: Any = whole
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            place = place[step]
-        node = {**place, **{key: value for key, value in node.items() if key != "$ref"}}
-    for choice in ("anyOf", "oneOf"):
-        if "properties" not in node and choice in node:
-            node = {**node, **next((one for one in node[choice] if "properties" in one), {})}
-    return node

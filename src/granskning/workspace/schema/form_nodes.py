@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from granskning.workspace.schema.schema import load_schema
+from granskning.workspace.schema.schema import load_schema, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,13 +35,7 @@ def node_at(path: Path) -> Node | None:
 
 
 def _resolved(node: Node) -> Node:
-    """The node without a reference, its own title before that of what it refers to."""
-    while "$ref" in node:
-        place: Any = load_schema("criteria")
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            place = place[step]
-        node = {**place, **{key: value for key, value in node.items() if key != "$ref"}}
-    return node
+    return resolved(node, load_schema("criteria"))
 
 
 def children_of(node: Node) -> dict[str, Node]:

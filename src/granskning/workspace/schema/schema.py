@@ -87,6 +87,16 @@ def load_schema(name: str) -> dict[str, Any]:
     return variant_schema(load_schema("criteria"), schema) if name == "variant" else schema
 
 
+def resolved(node: dict[str, Any], whole: Mapping[str, Any]) -> dict[str, Any]:
+    """A node of a schema without a reference, what it says itself before what it refers to."""
+    while "$ref" in node:
+        place: Any = whole
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            place = place[step]
+        node = {**place, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
 @cache
 def keys_of_new(kind: str) -> tuple[str, ...]:
     """The keys that a new part must have in a list of a criteria set whose parts go by their ids."""

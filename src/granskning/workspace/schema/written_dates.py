@@ -12,6 +12,7 @@ _DIGITS = re.compile(r"(\d{4})(?:([-/. ])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))\Z"
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/., ]+(\d{4})\Z")
 _WORDS = re.compile(r"(?:den )?(\d{1,2})\.?(?::?e)? ([a-zåäö]{3,9})\.?,? (\d{4})\Z")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})\Z")
+_NO_DATE = (0, 0, 0)
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[t ]00:00(:00)?\Z")
 
 
@@ -40,7 +41,7 @@ def _parts(text: str) -> tuple[int, int, int]:
         return int(match[3]), _month(match[2]), int(match[1])
     if (match := _MONTH_FIRST.match(text)) is not None:
         return int(match[3]), _month(match[1]), int(match[2])
-    return 0, 0, 0
+    return _NO_DATE
 
 
 def _month(word: str) -> int:

@@ -93,3 +93,69 @@ def test_a_range_with_steps_is_tried_number_by_number() -> None:
     made = make(f"criteria: {{method: mean, {points}}}", [target("t", asked)], scales=scales)
     found = result(made, a="?", b=0)
     assert (found.low, found.high, found.bounds) == (0, 1, "exact")
+
+
+def test_a_product_of_levels_whose_points_are_below_0_does_not_rise() -> None:
+    """What is asked has no number below 0; what the rules give has."""
+    scales = [
+        {"id": "w", "levels": [{"value": word, "label": word, "points": n} for word, n in (("bad", -1), ("good", 1))]}
+    ]
+    rules = "{method: rules, scale: w, rules: [{when: {part: a, at_least: 2}, gives: good}], otherwise: bad}"
+    made = make(
+        f"criteria: {rules}\ntargets: {{method: product}}",
+        [target("t", "a"), target("u", [question("b")])][:1],
+        scales=scales,
+    )
+    assert not compile_criteria(made).nodes[TOTAL].rises
+
+
+@pytest.mark.parametrize(("low", "high", "rises"), [(1, 3, True), (3, 1, False)])
+def test_bands_that_go_on_rise_where_their_points_do(low: int, high: int, *, rises: bool) -> None:
+    bands = f"bands: [{{from: 0, id: low, label: L, value: {low}}}, {{from: 2, id: high, label: H, value: {high}}}]"
+    made = make(f"criteria: {{method: mean, passes_on: band, {bands}}}\ntargets: {{method: mean}}")
+    assert compile_criteria(made).nodes[TOTAL].rises is rises
+
+
+@pytest.mark.parametrize(("gives", "rises"), [(2, True), (-1, False)])
+def test_points_rise_where_their_curve_does(gives: int, *, rises: bool) -> None:
+    made = make(f"criteria: {{method: mean, points: [{{at: 0, gives: 0}}, {{at: 3, gives: {gives}}}]}}")
+    assert compile_criteria(made).nodes["t"].rises is rises
+
+
+def test_what_can_move_a_result_is_also_what_its_gates_look_at() -> None:
+    gate = "gates: [{id: g, when: {part: u, below: 1}, cap: {target: t, at: 1}, why: w}]"
+    plan = compile_criteria(make(f"criteria: {{method: mean}}\n{gate}", [target("t", "a b"), target("u", "c")]))
+    assert plan.nodes["t"].support == {"a", "b", "c"}
+    assert plan.nodes["u"].support == {"c"}
+    asked = [
+        question("a", prerequisites=[{"criterion": "c", "at_least": 1, "otherwise": 0}]),
+        question("b", asked_if={"part": "c", "is": 1}),
+    ]
+    held = compile_criteria(make("criteria: {method: mean}", [target("t", asked), target("u", "c")]))
+    assert held.nodes["t"].support == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(("by", "rises"), [(1, True), (2, False), (3, False)])
+def test_a_weakest_with_a_step_up_rises_where_every_level_is_that_far_from_the_next(by: int, *, rises: bool) -> None:
+    """On the scale of the result D and C stand next to each other, C and B two apart."""
+    fine = [{"id": "fine", "levels": [{"value": key, "label": key} for key in ("D", "C", "C+", "B")]}]
+    step = f"{{method: weakest, scale: fine, step_up: {{at_least: 1, by: {by}}}}}"
+    made = make(f"criteria: {step}", (), ("D", "C", "B"), scales=fine)
+    assert compile_criteria(made).nodes["t"].rises is rises
+
+
+@pytest.mark.parametrize(("scale", "is_monotone"), [("up", True), ("down", False)])
+def test_a_count_rises_where_the_points_of_what_is_counted_do(scale: str, *, is_monotone: bool) -> None:
+    ends = {"up": (0, 9), "down": (9, 0)}
+    scales = [{"id": name, "range": {"from": 0, "to": 9}, "points": [{"at": 0, "gives": low}, {"at": 9, "gives": high}]}
+              for name, (low, high) in ends.items()]  # fmt: skip
+    rule = "rules: [{when: {count: {at_least: 5}, at_least: 1}, gives: 3}], otherwise: 0"
+    asked = [question("a", scale=scale), question("b", scale=scale)]
+    made = make(f"criteria: {{method: rules, {rule}}}", [target("t", asked)], scales=scales)
+    assert compile_criteria(made).nodes["t"].is_monotone is is_monotone
+
+
+def test_a_count_of_targets_with_numbers_is_no_question_of_scales() -> None:
+    rule = "{method: rules, rules: [{when: {count: {at_least: 2}, at_least: 1}, gives: 3}], otherwise: 0}"
+    made = make(f"criteria: {{method: mean}}\ntargets: {rule}")
+    assert compile_criteria(made).nodes[TOTAL].is_monotone

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +240,10 @@ def test_a_line_break_at_the_end_of_an_id_is_a_fault(key: str) -> None:
     # Python's `$` would let it through
     values = {**DOCUMENTS["review"], key: DOCUMENTS["review"][key] + "\n"}
     assert len(check_values("review", values, "x.yaml")) == 1
+
+
+def test_numbers_may_be_text_in_files_that_people_write_and_nowhere_else() -> None:
+    stored = json.loads((Path(schema.__file__).parents[1] / "schemas" / "score.schema.json").read_text("utf-8"))
+    assert load_schema("score")["properties"] == stored["properties"]
+    people = json.loads((Path(schema.__file__).parents[1] / "schemas" / "review.schema.json").read_text("utf-8"))
+    assert load_schema("review") != people
