@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.exceptions import TyperException
@@ -24,8 +23,7 @@ from granskning.cli.language import VARIABLE, language_of
 from granskning.cli.shared_options import spelled_out
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.cli.version import tell_version
-from granskning.errors import GranskningError, UsageError
-from granskning.findings.finding import Words
+from granskning.errors import GranskningError, UsageError, Words
 from granskning.i18n import N_, TAG, Translator
 from granskning.interruption import StoppedByUserError, noted_writes
 from granskning.safe_text import printable
@@ -53,8 +51,7 @@ class Color(StrEnum):
     never = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What every command is told: where, in which language, and how loudly."""
 
     folder: Path

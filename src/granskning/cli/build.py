@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -141,7 +141,7 @@ def _recording(session: Session, lines: list[tuple[str, str]]) -> Session:
         def tell(self, line: str) -> None:
             lines.append(("tell", line))
 
-    return Recording(**{value.name: getattr(session, value.name) for value in fields(Session)})
+    return Recording(*session)
 
 
 def _tell_again(session: Session, earlier: Mapping[str, Any]) -> int:

@@ -136,8 +136,8 @@ class EveryBlock:
 
 LINES = st.sampled_from([
     "answers:", "  a:", "    justification: >-", "    note: |", "   note: |-", "      - quote: >", "      Ord.",
-    "      evidence:", "      page: 3", "\tpage: 3", "      \tevidence:", "      - edition: remiss", "    evidence:", "",
-    "   ", " \u2003", "  # x: >-", "x: |", "        level: 1", " level: 2",
+    "      evidence:", "      page: 3", "\tpage: 3", "      \tevidence:", "      - edition: remiss", "    evidence:",
+    "", "   ", " \u2003", "  # x: >-", "x: |", "        level: 1", " level: 2",
 ])  # fmt: skip
 
 
