@@ -172,7 +172,7 @@ OPENS_ITSELF = {
     "edges/cluster/host.py": {"os.fdopen"},  # its own standard output, kept for outcomes alone
     "edges/limits.py": {"Image.open"},  # bytes in memory
     "web/access/access_log.py": {"os.open", "os.fdopen"},  # to write at the end of the log
-    "cli/app.py": {"os.open"},  # the null device, when what reads our output is gone
+    "cli/session.py": {"os.open"},  # the null device, when what reads our output is gone
 }
 
 

@@ -11,7 +11,7 @@ import sys
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
@@ -20,13 +20,13 @@ from granskning.cli.completion import hear_shells, offer_languages
 from granskning.cli.groups import Commands, GroupedCommands, NobodyReadsError
 from granskning.cli.interrupted import INTERRUPTED, words_of_interruption
 from granskning.cli.language import VARIABLE, language_of
+from granskning.cli.session import Session, drop_output, say_aside, write_utf8
 from granskning.cli.shared_options import spelled_out
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.cli.version import tell_version
 from granskning.errors import GranskningError, UsageError, Words
 from granskning.i18n import N_, TAG, Translator
 from granskning.interruption import StoppedByUserError, noted_writes
-from granskning.safe_text import printable
 
 FINE, FINDINGS, NOT_DONE, OUR_BUG = 0, 1, 2, 3
 SECONDS = typer.Option(
@@ -49,36 +49,6 @@ class Color(StrEnum):
     auto = "auto"
     always = "always"
     never = "never"
-
-
-class Session(NamedTuple):
-    """What every command is told: where, in which language, and how loudly."""
-
-    folder: Path
-    t: Translator
-    quiet: bool
-    verbose: bool
-    color: bool
-    cached: bool = True
-    """Whether what has been worked out may be remembered in the user's cache folder."""
-
-    def say(self, text: str = "", *, colored: bool = False) -> None:
-        """Print a result on standard output. What it quotes does nothing to the terminal.
-
-        Only where `colored` does it keep its escape sequences: then whoever made it has seen to what it quotes.
-        """
-        print(text if colored else printable(text))  # noqa: T201  # the command line's way out
-
-    def show(self, words: str) -> None:
-        """Print what is laid out for reading, as wide as the terminal."""
-        from granskning.cli.terminal_width import fitted
-
-        self.say(fitted(words))
-
-    def tell(self, line: str) -> None:
-        """Print something about the work on standard error, unless asked to be quiet."""
-        if not self.quiet:
-            _say_aside(line)
 
 
 def make_app() -> typer.Typer:
@@ -138,9 +108,7 @@ def prepare(  # the options that every command shares
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. Nothing is raised, whatever happens."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    write_utf8()
     if tell_version(arguments):
         return FINE
     t = Translator(language_of(arguments))
@@ -153,16 +121,16 @@ def run(arguments: list[str]) -> int:
             return NOT_DONE
         except (KeyboardInterrupt, StoppedByUserError) as stop:
             for line in words_of_interruption(getattr(stop, "command", ""), written, t):
-                _say_aside(line)
+                say_aside(line)
             return INTERRUPTED
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            drop_output()
             return FINE
         except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
             import traceback  # hopefully never
 
-            _say_aside(traceback.format_exc().rstrip("\n"))
-            _say_aside(t("This is a fault in granskning, not in your files. Please report it."))
+            say_aside(traceback.format_exc().rstrip("\n"))
+            say_aside(t("This is a fault in granskning, not in your files. Please report it."))
             return OUR_BUG
 
 
@@ -213,11 +181,6 @@ def _invoke(arguments: list[str], t: Translator) -> int:
 
 
 def _complain(message: str, hint: str, t: Translator) -> None:
-    _say_aside(f"granskning: {message}")
+    say_aside(f"granskning: {message}")
     if hint:
-        _say_aside(f"  {t('hint')}: {hint}")
-
-
-def _say_aside(text: str) -> None:
-    """Print on standard error; what is quoted does nothing to the terminal."""
-    print(printable(text), file=sys.stderr)  # noqa: T201
+        say_aside(f"  {t('hint')}: {hint}")

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from granskning.cli.app import SECONDS, Session
+from granskning.cli.app import SECONDS
 from granskning.cli.approve import day
 from granskning.cli.build_progress import watched
 from granskning.cli.groups import HELP
 from granskning.cli.private import tell_private
 from granskning.cli.replaced import tell_replaced
 from granskning.cli.scheduler import SCHEDULER, TLS_CA, TLS_CERT, TLS_KEY, chosen_scheduler
+from granskning.cli.session import Session
 from granskning.errors import UsageError
 from granskning.i18n import N_
 

@@ -17,7 +17,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.cli.show_findings import Telling
     from granskning.tasks.folder.cluster import SchedulerChoice
 

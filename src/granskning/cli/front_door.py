@@ -1,4 +1,7 @@
-"""The front door: the version is told at once, the rest is read in first, and Ctrl+C is heard before and after."""
+"""The front door: the version and a history that is kept are told at once, the rest is read in first.
+
+Ctrl+C is heard before and after.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,7 @@ def enter(arguments: list[str]) -> int:
     if tell_version(arguments):
         return 0
     try:
-        from granskning.cli.app import run
-
-        code = run(arguments)
+        code = 0 if _is_told_before(arguments) else _run(arguments)
     except KeyboardInterrupt:  # before anything was begun
         from granskning.cli.interrupted import tell_nothing_begun
 
@@ -21,3 +22,18 @@ def enter(arguments: list[str]) -> int:
 
     leave_without_words()
     return code
+
+
+def _is_told_before(arguments: list[str]) -> bool:
+    """Whether the same was told before, and has been told again."""
+    if "history" not in arguments:
+        return False
+    from granskning.cli.told_history import told_before
+
+    return told_before(arguments)
+
+
+def _run(arguments: list[str]) -> int:
+    from granskning.cli.app import run
+
+    return run(arguments)
