@@ -20,7 +20,7 @@ from granskning.cli.completion import hear_shells, offer_languages
 from granskning.cli.groups import Commands, GroupedCommands, NobodyReadsError
 from granskning.cli.interrupted import INTERRUPTED, words_of_interruption
 from granskning.cli.language import VARIABLE, language_of
-from granskning.cli.session import Session, drop_output, say_aside, write_utf8
+from granskning.cli.session import Session, drop_output, is_colored, say_aside, write_utf8
 from granskning.cli.shared_options import spelled_out
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.cli.version import tell_version
@@ -94,13 +94,12 @@ def prepare(  # the options that every command shares
     version: Annotated[bool, typer.Option("--version", help=N_("Show the version and leave."))] = False,  # noqa: ARG001
 ) -> None:
     """Make the session that every command is given."""
-    wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     for value in (lang, os.environ.get(VARIABLE)):
         if value and not re.fullmatch(TAG, value):
             message, hint = N_("{value} is no language tag"), N_("write sv, en or another tag, such as fi or se")
             raise UsageError(message, hint, value=value)
     t: Translator = context.obj
-    context.obj = session = Session(folder, t, quiet, verbose, wanted, not no_cache)
+    context.obj = session = Session(folder, t, quiet, verbose, is_colored(color.value), not no_cache)
     if lang and session.t.foreign:
         session.tell(session.t("[Only in Swedish] Fixed words are in Swedish. Language of the texts: {language}.",
                                language=session.t.foreign))  # fmt: skip

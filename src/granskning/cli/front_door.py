@@ -1,4 +1,4 @@
-"""The front door: the version and a history that is kept are told at once, the rest is read in first.
+"""The front door: the version and what is kept are told at once, the rest is read in first.
 
 Ctrl+C is heard before and after.
 """
@@ -13,7 +13,11 @@ def enter(arguments: list[str]) -> int:
     if tell_version(arguments):
         return 0
     try:
-        code = 0 if _is_told_before(arguments) else _run(arguments)
+        code = _again(arguments)
+        if code is None:
+            from granskning.cli.app import run
+
+            code = run(arguments)
     except KeyboardInterrupt:  # before anything was begun
         from granskning.cli.interrupted import tell_nothing_begun
 
@@ -24,16 +28,10 @@ def enter(arguments: list[str]) -> int:
     return code
 
 
-def _is_told_before(arguments: list[str]) -> bool:
-    """Whether the same was told before, and has been told again."""
-    if "history" not in arguments:
-        return False
-    from granskning.cli.told_history import told_before
+def _again(arguments: list[str]) -> int | None:
+    """Tell what is kept, where what is asked for may be; the exit code then."""
+    if not {"check", "history"}.intersection(arguments):
+        return None
+    from granskning.cli.told_before import told_before
 
     return told_before(arguments)
-
-
-def _run(arguments: list[str]) -> int:
-    from granskning.cli.app import run
-
-    return run(arguments)

@@ -12,7 +12,7 @@ import typer
 
 from granskning.cli.completion import offer_names
 from granskning.cli.groups import HELP
-from granskning.cli.told_history import kept_history, name_in, tell_again, tell_history
+from granskning.cli.kept_history import kept_history, name_in, tell_again, tell_history
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

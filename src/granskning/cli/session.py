@@ -48,6 +48,11 @@ def say_aside(text: str) -> None:
     print(printable(text), file=sys.stderr)  # noqa: T201
 
 
+def is_colored(choice: str) -> bool:
+    """Whether words are coloured: always, never, or (auto) where a terminal shows them and nobody has said no."""
+    return choice == "always" or (choice == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+
+
 def write_utf8() -> None:
     """Write all letters, whatever the system takes the terminal for."""
     for stream in (sys.stdout, sys.stderr):
