@@ -22,6 +22,7 @@ WHATS = {
     "doorstop": "`check` av {0} svar i {1} granskningar",
     "ajv": "`check` av {0} granskningar första gången, alla regler",
     "check-again": "`check` av {0} granskningar som är prövade förut",
+    "check-again-few": "`check` av {0} granskningar som är prövade förut",
     "score": "räkna resultatet av {0} granskningar",
     "history-anew": "läsa historiken första gången",
     "history-again": "läsa historiken som den är ihågkommen",

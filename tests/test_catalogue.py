@@ -14,9 +14,11 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from granskning.catalogue import Catalogue
 from granskning.i18n import LOCALE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
@@ -93,8 +95,11 @@ def test_a_translation_stands_in_the_same_place_of_a_sentence(catalogue: Any) ->
             assert "“" not in theirs, "Swedish quotation marks are ” and ”"
 
 
-def test_the_compiled_catalogue_loads_and_says_the_same(catalogue: Any, compiled: bytes) -> None:
-    loaded = gettext.GNUTranslations(io.BytesIO(compiled))
+@pytest.mark.parametrize("reader", [lambda data: gettext.GNUTranslations(io.BytesIO(data)), Catalogue])
+def test_the_compiled_catalogue_loads_and_says_the_same(
+    reader: Callable[[bytes], Any], catalogue: Any, compiled: bytes
+) -> None:
+    loaded = reader(compiled)
     for one, other in entries(catalogue):
         if len(one) == 1:
             assert loaded.gettext(one[0]) == other[0]

@@ -166,12 +166,13 @@ OPENS_ITSELF = {
     # what opens something that is not from a working folder or a user, and why
     "edges/opening.py": {"os.open"},  # the one opener
     "shipped.py": {"(_PACKAGE / name).read_text"},  # the package's own files, for rooms that may not touch the disk
+    "catalogue.py": {"place.read_bytes"},  # the package's own words
     "edges/claim.py": {"os.open"},  # the small file that a claim is a lock on; nothing is read in it
     "edges/writing.py": {"os.open", "os.fdopen"},  # to write a file that it has just made
     "edges/cluster/host.py": {"os.fdopen"},  # its own standard output, kept for outcomes alone
     "edges/limits.py": {"Image.open"},  # bytes in memory
     "web/access/access_log.py": {"os.open", "os.fdopen"},  # to write at the end of the log
-    "cli/app.py": {"os.open"},  # the null device, when what reads our output is gone
+    "cli/session.py": {"os.open"},  # the null device, when what reads our output is gone
 }
 
 

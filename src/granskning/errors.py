@@ -7,6 +7,12 @@ translated where they are shown.
 from __future__ import annotations
 
 
+class Words(str):
+    """A msgid among the values of an error or a finding: translated where that is shown."""
+
+    __slots__ = ()
+
+
 class GranskningError(Exception):
     """A thing could not be done. `message` and `hint` are msgids, `values` fills them."""
 

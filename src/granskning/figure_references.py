@@ -7,8 +7,7 @@ that a refreshed indicator changes every sentence that names it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +21,7 @@ SHOWN = ("value", "place")
 _CLOSED = "\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class FigureReference:
+class FigureReference(NamedTuple):
     """What is asked for: an indicator's figure of an area, a sex and a period, or where and when it is of."""
 
     indicator: str
@@ -37,8 +35,7 @@ class FigureReference:
     """The value, or the place: area and period."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrongReference:
+class WrongReference(NamedTuple):
     """A reference that cannot be read: the part that is wrong."""
 
     part: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from granskning.errors import UnreadableFileError
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:")
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(NamedTuple):
     """What a file is read as, and how many bytes of it are read at most."""
 
     most: int

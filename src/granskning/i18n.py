@@ -7,18 +7,18 @@ terminal may differ. Catalogues are gettext: English msgids, Swedish complete by
 from __future__ import annotations
 
 import copy
-import gettext
 import re
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from granskning.catalogue import read_catalogue
 from granskning.figure_references import WrongReference, fill
 from granskning.language_tags import tagged, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
     from typing import Self
 
     from granskning.figure_references import FigureReference
@@ -121,7 +121,7 @@ class Translator:
         """The language tag asked for: that of content."""
         self.language = known_language(language)
         """The language of the program's own words."""
-        self._catalogue = gettext.translation("messages", LOCALE, languages=[self.language], fallback=True)
+        self.catalogue = read_catalogue(LOCALE / self.language / "LC_MESSAGES" / "messages.mo")
 
     def naming(self, roles: Mapping[str, Mapping[str, str]]) -> Self:
         """The same language, for the readers of a folder whose roles have these titles, by id."""
@@ -156,12 +156,12 @@ class Translator:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with its fields filled in."""
-        words = self._catalogue.gettext(message) if message else ""
+        words = self.catalogue.gettext(message) if message else ""
         return words.format(**values) if values else words
 
     def plural(self, text: str, many: str, count: int, /, **values: object) -> str:
         """The message for that many; `{count}` is there to use."""
-        return self._catalogue.ngettext(text, many, count).format(count=self.whole(count), **values)
+        return self.catalogue.ngettext(text, many, count).format(count=self.whole(count), **values)
 
     def has(self, text: Mapping[str, str]) -> bool:
         """Whether content has words in this language."""
@@ -195,15 +195,15 @@ class Translator:
 
     def number(self, number: Fraction | int, decimals: int | None = None) -> str:
         """A decimal number as written, or at that many decimals (halves away from zero), with true minus sign."""
-        number = Fraction(number)
+        above, below = number.numerator, number.denominator
         if decimals is None:
-            decimals = next((places for places in range(7) if (number * 10**places).denominator == 1), 6)
+            decimals = next((places for places in range(7) if 10**places % below == 0), 6)
         unit = 10**decimals
-        whole, rest = divmod(int(abs(number) * unit + Fraction(1, 2)), unit)
+        whole, rest = divmod((2 * abs(above) * unit + below) // (2 * below), unit)
         digits = self.whole(whole)
         if decimals:
             digits += ("," if self.language == "sv" else ".") + f"{rest:0{decimals}d}"
-        return f"−{digits}" if number < 0 and (whole or rest) else digits
+        return f"−{digits}" if above < 0 and (whole or rest) else digits
 
     def percent(self, share: Fraction, decimals: int = 0) -> str:
         """A share as a percentage: `80 %` or `80%`."""

@@ -82,7 +82,6 @@ def bench_check(bench: Bench) -> None:
                           lambda: run(linter, "-d", "{rules: {}}", str(folder / "strategies")), 0.2)  # fmt: skip
     with folder_of(bench.of(10_000, 500)) as (folder, reviews):
         anew = partial(run, GRANSKNING, "--no-cache", "-q", "-C", str(folder), "check")
-        again = partial(run, GRANSKNING, "-q", "-C", str(folder), "check", XDG_CACHE_HOME=str(folder / "minne"))
         size = f"{len(reviews):,} reviews"
         if validator := peer("ajv"):
             quoted = _quoted_dates(folder, reviews)
@@ -99,10 +98,19 @@ def bench_check(bench: Bench) -> None:
             bench.compare("ajv", f"check of {size}, anew", "ajv-cli", bench.of(2, 2), anew,
                           lambda: run(*words, "-d", f"{quoted}/*.yaml"), 1.3, by_clock=True)  # fmt: skip
             shutil.rmtree(quoted)
-        bench.compare("check-again", f"check of {size}, again", "reading and hashing them", bench.of(3, 3), again,
-                      lambda: run(sys.executable, "-c", READ_AND_HASH, str(folder)), 1.3, is_measure=True)  # fmt: skip
+        _compare_again(bench, "check-again", folder, len(reviews))
         memory = run_memory(GRANSKNING, "--no-cache", "-q", "-C", str(folder), "check")
         bench.amount("check-memory", f"check of {size}, MB of its largest process", memory, 120)
+    if not bench.quick:  # of few, most is to start; a quick run has no others
+        with folder_of(500) as (folder, reviews):
+            _compare_again(bench, "check-again-few", folder, len(reviews))
+
+
+def _compare_again(bench: Bench, name: str, folder: Path, count: int) -> None:
+    """A check of what was checked before, and what only reads and hashes it."""
+    again = partial(run, GRANSKNING, "-q", "-C", str(folder), "check", XDG_CACHE_HOME=str(folder / "minne"))
+    bench.compare(name, f"check of {count:,} reviews, again", "reading and hashing them", 3, again,
+                  lambda: run(sys.executable, "-c", READ_AND_HASH, str(folder)), 1.3, is_measure=True)  # fmt: skip
 
 
 def _quoted_dates(folder: Path, reviews: Sequence[Path]) -> Path:

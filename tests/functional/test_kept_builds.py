@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.cli import build_progress
-from granskning.cli.app import Session
 from granskning.cli.build_progress import LinesOfProgress, words_left
+from granskning.cli.session import Session
 from granskning.i18n import Translator
 from granskning.tasks.folder import open as opening
 from granskning.tasks.reports import outputs as output_keys

@@ -12,7 +12,7 @@ from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
 
 
 class ActionsFormat(StrEnum):

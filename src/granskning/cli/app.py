@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,14 +20,13 @@ from granskning.cli.completion import hear_shells, offer_languages
 from granskning.cli.groups import Commands, GroupedCommands, NobodyReadsError
 from granskning.cli.interrupted import INTERRUPTED, words_of_interruption
 from granskning.cli.language import VARIABLE, language_of
+from granskning.cli.session import Session, drop_output, is_colored, say_aside, write_utf8
 from granskning.cli.shared_options import spelled_out
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.cli.version import tell_version
-from granskning.errors import GranskningError, UsageError
-from granskning.findings.finding import Words
+from granskning.errors import GranskningError, UsageError, Words
 from granskning.i18n import N_, TAG, Translator
 from granskning.interruption import StoppedByUserError, noted_writes
-from granskning.safe_text import printable
 
 FINE, FINDINGS, NOT_DONE, OUR_BUG = 0, 1, 2, 3
 SECONDS = typer.Option(
@@ -51,37 +49,6 @@ class Color(StrEnum):
     auto = "auto"
     always = "always"
     never = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What every command is told: where, in which language, and how loudly."""
-
-    folder: Path
-    t: Translator
-    quiet: bool
-    verbose: bool
-    color: bool
-    cached: bool = True
-    """Whether what has been worked out may be remembered in the user's cache folder."""
-
-    def say(self, text: str = "", *, colored: bool = False) -> None:
-        """Print a result on standard output. What it quotes does nothing to the terminal.
-
-        Only where `colored` does it keep its escape sequences: then whoever made it has seen to what it quotes.
-        """
-        print(text if colored else printable(text))  # noqa: T201  # the command line's way out
-
-    def show(self, words: str) -> None:
-        """Print what is laid out for reading, as wide as the terminal."""
-        from granskning.cli.terminal_width import fitted
-
-        self.say(fitted(words))
-
-    def tell(self, line: str) -> None:
-        """Print something about the work on standard error, unless asked to be quiet."""
-        if not self.quiet:
-            _say_aside(line)
 
 
 def make_app() -> typer.Typer:
@@ -127,13 +94,12 @@ def prepare(  # the options that every command shares
     version: Annotated[bool, typer.Option("--version", help=N_("Show the version and leave."))] = False,  # noqa: ARG001
 ) -> None:
     """Make the session that every command is given."""
-    wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     for value in (lang, os.environ.get(VARIABLE)):
         if value and not re.fullmatch(TAG, value):
             message, hint = N_("{value} is no language tag"), N_("write sv, en or another tag, such as fi or se")
             raise UsageError(message, hint, value=value)
     t: Translator = context.obj
-    context.obj = session = Session(folder, t, quiet, verbose, wanted, not no_cache)
+    context.obj = session = Session(folder, t, quiet, verbose, is_colored(color.value), not no_cache)
     if lang and session.t.foreign:
         session.tell(session.t("[Only in Swedish] Fixed words are in Swedish. Language of the texts: {language}.",
                                language=session.t.foreign))  # fmt: skip
@@ -141,9 +107,7 @@ def prepare(  # the options that every command shares
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. Nothing is raised, whatever happens."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    write_utf8()
     if tell_version(arguments):
         return FINE
     t = Translator(language_of(arguments))
@@ -156,16 +120,16 @@ def run(arguments: list[str]) -> int:
             return NOT_DONE
         except (KeyboardInterrupt, StoppedByUserError) as stop:
             for line in words_of_interruption(getattr(stop, "command", ""), written, t):
-                _say_aside(line)
+                say_aside(line)
             return INTERRUPTED
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            drop_output()
             return FINE
         except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
             import traceback  # hopefully never
 
-            _say_aside(traceback.format_exc().rstrip("\n"))
-            _say_aside(t("This is a fault in granskning, not in your files. Please report it."))
+            say_aside(traceback.format_exc().rstrip("\n"))
+            say_aside(t("This is a fault in granskning, not in your files. Please report it."))
             return OUR_BUG
 
 
@@ -216,11 +180,6 @@ def _invoke(arguments: list[str], t: Translator) -> int:
 
 
 def _complain(message: str, hint: str, t: Translator) -> None:
-    _say_aside(f"granskning: {message}")
+    say_aside(f"granskning: {message}")
     if hint:
-        _say_aside(f"  {t('hint')}: {hint}")
-
-
-def _say_aside(text: str) -> None:
-    """Print on standard error; what is quoted does nothing to the terminal."""
-    print(printable(text), file=sys.stderr)  # noqa: T201
+        say_aside(f"  {t('hint')}: {hint}")

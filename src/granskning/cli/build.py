@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from granskning.cli.app import SECONDS, Session
+from granskning.cli.app import SECONDS
 from granskning.cli.approve import day
 from granskning.cli.build_progress import watched
 from granskning.cli.groups import HELP
 from granskning.cli.private import tell_private
 from granskning.cli.replaced import tell_replaced
 from granskning.cli.scheduler import SCHEDULER, TLS_CA, TLS_CERT, TLS_KEY, chosen_scheduler
+from granskning.cli.session import Session
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -141,7 +142,7 @@ def _recording(session: Session, lines: list[tuple[str, str]]) -> Session:
         def tell(self, line: str) -> None:
             lines.append(("tell", line))
 
-    return Recording(**{value.name: getattr(session, value.name) for value in fields(Session)})
+    return Recording(*session)
 
 
 def _tell_again(session: Session, earlier: Mapping[str, Any]) -> int:

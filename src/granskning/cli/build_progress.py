@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.i18n import Translator
 
 _PAUSE = 10.0

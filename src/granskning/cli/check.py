@@ -17,7 +17,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.cli.show_findings import Telling
     from granskning.tasks.folder.cluster import SchedulerChoice
 
@@ -60,19 +60,11 @@ def run(
     tls_key: Annotated[Path | None, TLS_KEY] = None,
 ) -> int:
     """Check and tell."""
-    from granskning.cli.show_findings import FORMATS, summary  # --help stays quick
-    from granskning.findings.finding import Severity
+    from granskning.cli.kept_check import tell_findings  # --help stays quick
 
     session: Session = context.obj
     choice = chosen_scheduler(session, scheduler, tls_ca, tls_cert, tls_key)
-    telling = _telling(session, paths or (), choice, evidence=evidence)
-    output = FORMATS[form.value](telling, color=session.color)
-    if output:
-        session.say(output, colored=form is CheckFormat.text and session.color)
-    if form is CheckFormat.text:
-        session.tell(summary(telling, session.t))
-    worst = max((Severity[finding.severity.upper()] for finding in telling.findings), default=Severity.NOTICE)
-    return int(worst >= Severity[fail_on.value.upper()])
+    return tell_findings(session, form.value, _telling(session, paths or (), choice, evidence=evidence), fail_on.value)
 
 
 def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice | None, *, evidence: bool) -> Telling:
@@ -80,19 +72,17 @@ def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice
 
     A quotation is looked up each time that is asked for, and a scheduler is asked where one is named.
     """
-    from granskning.cli.show_findings import seen_from, telling_of  # --help stays quick
-    from granskning.tasks.checking.kept_check import KeptCheck
+    from granskning.cli.kept_check import kept_check, named_paths  # --help stays quick
+    from granskning.cli.show_findings import seen_from, telling_of
     from granskning.tasks.folder.chosen import choose, collection_root
-    from granskning.tasks.folder.name import path_of
 
     if not paths and (gathered := collection_root(session.folder)):
         from granskning.cli.of_collection import tell_of_collection  # which few have
 
         return tell_of_collection(session, gathered, evidence=evidence)
-    named = [path_of(session.folder, path) for path in paths]
+    named = named_paths(session, paths)
     chosen = choose(session.folder, named)
-    seen = seen_from(chosen.root)
-    kept = KeptCheck(chosen, (session.t.language, session.t.foreign, seen("")))
+    kept = kept_check(session, chosen)
     if session.cached and not evidence and scheduler is None and (earlier := telling_of(kept.read())):
         return earlier
     from granskning.cli.tell_findings import tell  # what is kept needs none of it
@@ -113,7 +103,7 @@ def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice
         from granskning.tasks.evidence.evidence_findings import with_evidence
 
         findings = with_evidence(session.folder, named, findings, cached=session.cached)
-    telling = tell(findings, session.t, seen, checked.files)
+    telling = tell(findings, session.t, seen_from(chosen.root), checked.files)
     if session.cached and not evidence and checked.ground is not None:
         kept.keep(checked.ground, asdict(telling))
     return telling

@@ -12,7 +12,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.i18n import Translator
     from granskning.tasks.data.installed_part import InstalledPart
 

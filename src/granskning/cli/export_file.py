@@ -11,7 +11,7 @@ from granskning.tasks.folder.output import default_output, require_output
 from granskning.tasks.folder.save import save_file
 
 if TYPE_CHECKING:
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
 
 
 def export_set(session: Session, name: str, form: str, style: tuple[str, bool], output: Path | None) -> int:

@@ -1,4 +1,7 @@
-"""The front door: the version is told at once, the rest is read in first, and Ctrl+C is heard before and after."""
+"""The front door: the version and what is kept are told at once, the rest is read in first.
+
+Ctrl+C is heard before and after.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ def enter(arguments: list[str]) -> int:
     if tell_version(arguments):
         return 0
     try:
-        from granskning.cli.app import run
+        code = _again(arguments)
+        if code is None:
+            from granskning.cli.app import run
 
-        code = run(arguments)
+            code = run(arguments)
     except KeyboardInterrupt:  # before anything was begun
         from granskning.cli.interrupted import tell_nothing_begun
 
@@ -21,3 +26,12 @@ def enter(arguments: list[str]) -> int:
 
     leave_without_words()
     return code
+
+
+def _again(arguments: list[str]) -> int | None:
+    """Tell what is kept, where what is asked for may be; the exit code then."""
+    if not {"check", "history"}.intersection(arguments):
+        return None
+    from granskning.cli.told_before import told_before
+
+    return told_before(arguments)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,12 +12,13 @@ import typer
 
 from granskning.cli.completion import offer_names
 from granskning.cli.groups import HELP
+from granskning.cli.kept_history import kept_history, name_in, tell_again, tell_history
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.i18n import Translator
     from granskning.tasks.checking.kept_history import KeptHistory
     from granskning.tasks.history.history import History
@@ -54,30 +54,12 @@ def run(
     form: Annotated[HistoryFormat, typer.Option("--format", help=N_("How history is told."))] = HistoryFormat.table,
 ) -> int:
     """Read and tell."""
-    from granskning.tasks.folder.name import name_of
-
     session: Session = context.obj
-    name = strategy and name_of(session.folder, strategy)
+    name = name_in(session, strategy)
     if form is HistoryFormat.json or not session.cached:
         return _read(session, name, form, None)
-    from granskning.tasks.checking.kept_history import KeptHistory
-
-    layout = (form.value, name, f"{session.verbose:d}", f"{shutil.get_terminal_size((100, 24)).columns}")
-    kept = KeptHistory(session.folder, (*layout, session.t.asked))
-    earlier = kept.find()
-    if earlier is None:
-        return _read(session, name, form, kept)
-    _say(session, form, *earlier)
-    return 0
-
-
-def _say(session: Session, form: HistoryFormat, text: str, aside: Sequence[str]) -> None:
-    if form is HistoryFormat.csv:
-        session.say(text)
-    elif text:
-        session.show(text)
-    for line in aside:
-        session.tell(line)
+    kept = kept_history(session, form.value, name)
+    return 0 if tell_again(session, form.value, kept) else _read(session, name, form, kept)
 
 
 def _read(session: Session, name: str | None, form: HistoryFormat, kept: KeptHistory | None) -> int:
@@ -105,7 +87,7 @@ def _read(session: Session, name: str | None, form: HistoryFormat, kept: KeptHis
     elif history.timelines:
         text = show_history.as_table(history, t, verbose=session.verbose)
     aside, code = _aside(session.t, history)
-    _say(session, form, text, aside)
+    tell_history(session, form.value, text, aside)
     if kept is not None and ground is not None and code == 0:
         kept.keep(ground, text, aside)
     return code

@@ -17,7 +17,7 @@ from granskning.reporting.tables.text_table import TextLayout, text_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.i18n import Translator
     from granskning.tasks.folder.moved_results import MovedResult
     from granskning.workspace.migrate import Fate

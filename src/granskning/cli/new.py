@@ -15,7 +15,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _ROLE = re.compile(r"(?=.*[^\W\d_])\w[\w ,&()'’-]*\Z")

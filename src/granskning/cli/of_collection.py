@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.cli.show_findings import Telling
     from granskning.tasks.collection.export_tables import TableChoice
     from granskning.tasks.collection.national_report import NationalPage

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.findings.finding import Finding
 
 

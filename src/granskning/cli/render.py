@@ -21,7 +21,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.findings.finding import Finding
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
 
 
 def tell_replaced(session: Session, replaced: Iterable[tuple[str, str]]) -> None:

@@ -11,7 +11,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.tasks.folder.cluster import SchedulerChoice
 
 SCHEDULER = typer.Option(

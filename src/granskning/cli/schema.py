@@ -14,7 +14,7 @@ from granskning.i18n import N_
 from granskning.json_text import json_text
 
 if TYPE_CHECKING:
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
 
 
 def register(app: typer.Typer) -> None:

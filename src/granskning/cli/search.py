@@ -19,7 +19,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.tasks.evidence.documents import ReadingSettings
     from granskning.tasks.evidence.search import SearchResult, UnreadEdition
 

@@ -16,7 +16,7 @@ from granskning.workspace.schema.written_dates import read_date
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _PARTS = 3

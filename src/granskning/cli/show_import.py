@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.cli.show_merge import change_lines, clash_lines
-from granskning.findings.finding import FilledWords, Words
+from granskning.errors import Words
+from granskning.findings.finding import FilledWords
 from granskning.reporting.differences.comparison_words import HEAD_PARTS, PARTS
 from granskning.wordings import DEPTHS, STATUSES
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from granskning.cli.app import Session
+    from granskning.cli.session import Session
     from granskning.i18n import Translator
     from granskning.tasks.criteria.brought import Answers
 

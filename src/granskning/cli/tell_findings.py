@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.cli.show_findings import ShownFinding, Telling
+from granskning.errors import Words
 from granskning.findings.field_words import in_general
-from granskning.findings.finding import FilledWords, Severity, Words
+from granskning.findings.finding import FilledWords, Severity
 from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:

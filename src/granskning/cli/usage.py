@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from typing import TYPE_CHECKING, Any
 
 from granskning.cli.meant_line import meant_line, options_in
 from granskning.cli.shared_options import is_shared
 from granskning.findings.suggestions import nearest
-from granskning.i18n import LOCALE, N_
+from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,10 +61,9 @@ _HELP_TEXT = N_("Show this help and leave.")
 
 def translate_parser(t: Translator) -> None:
     """Put the parser's own few words ("Options", "required") in the reader's language: they are the process's."""
-    catalogue = gettext.translation("messages", LOCALE, languages=[t.language], fallback=True)
     import typer.core  # the module that holds those words
 
-    typer.core._ = catalogue.gettext  # type: ignore[attr-defined]
+    typer.core._ = t.catalogue.gettext  # type: ignore[attr-defined]
 
 
 def translate_help(command: Any, t: Translator) -> None:

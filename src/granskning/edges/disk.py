@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.lookup import can_be_named, is_folder, resolved
 from granskning.edges.opening import digest_pieces, read_whole, reason_of, status_of_each
-from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
+from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, Words, WriteRefusedError
 from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
-from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

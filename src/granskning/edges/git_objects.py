@@ -14,9 +14,8 @@ from typing import IO, TYPE_CHECKING
 
 from granskning.edges.git_words import damage, known_refusal
 from granskning.edges.opening import too_large
-from granskning.errors import UnreadableFileError
+from granskning.errors import UnreadableFileError, Words
 from granskning.files import DOCUMENT, TEXT, is_yaml, names_by_folder
-from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from granskning.edges.git_command import Git, git_limit
 from granskning.edges.git_words import bare, hook_refusal, known_refusal, refusal
 from granskning.edges.lookup import exists, is_file
 from granskning.edges.programs import run_program
-from granskning.errors import MissingPartError, NotSavedError, TookTooLongError
-from granskning.findings.finding import Words
+from granskning.errors import MissingPartError, NotSavedError, TookTooLongError, Words
 from granskning.i18n import N_
 from granskning.interruption import note_written, uninterrupted
 

@@ -11,8 +11,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from granskning.errors import FileTooLargeError, UnreadableFileError
-from granskning.findings.finding import Words
+from granskning.errors import FileTooLargeError, UnreadableFileError, Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

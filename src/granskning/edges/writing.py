@@ -20,9 +20,8 @@ from granskning.edges.claim import claimed, clear_leftovers, remove, temporary_n
 from granskning.edges.disk import fingerprint_of
 from granskning.edges.lookup import exists, resolved
 from granskning.edges.opening import read_whole
-from granskning.errors import ChangedOnDiskError, UnreadableFileError, WriteRefusedError
+from granskning.errors import ChangedOnDiskError, UnreadableFileError, Words, WriteRefusedError
 from granskning.files import REPORT
-from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.interruption import note_written, uninterrupted
 

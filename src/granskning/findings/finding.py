@@ -25,12 +25,6 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Words(str):
-    """A msgid among a finding's values: translated where the finding is shown."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
 class FilledWords:
     """A msgid among a finding's values that has values of its own."""

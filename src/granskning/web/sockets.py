@@ -12,8 +12,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.errors import UsageError
-from granskning.findings.finding import Words
+from granskning.errors import UsageError, Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

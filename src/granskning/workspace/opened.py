@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from granskning.errors import FileTooLargeError, UnreadableFileError
-from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.errors import FileTooLargeError, UnreadableFileError, Words
+from granskning.findings.finding import Finding, Pointer, Severity
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer, Severity
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_

@@ -10,9 +10,8 @@ import pytest
 
 from granskning.edges.cluster.packing import NoValueError, pack, unpack
 from granskning.edges.disk import FolderFiles
-from granskning.errors import PrintingFailedError, UnreadableFileError
+from granskning.errors import PrintingFailedError, UnreadableFileError, Words
 from granskning.files import OverlaidFiles
-from granskning.findings.finding import Words
 from granskning.workspace.load import Loader, load_files
 from granskning.workspace.review_parts import check_part, part_of
 

@@ -13,9 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from granskning.edges.opening import read_whole
-from granskning.errors import UnreadableFileError, UsageError
+from granskning.errors import UnreadableFileError, UsageError, Words
 from granskning.files import TEXT
-from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 VARIABLES = {"ca": "GRANSKNING_TLS_CA", "certificate": "GRANSKNING_TLS_CERT", "key": "GRANSKNING_TLS_KEY"}

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.cluster.at_worker import SAME_PARTS, do_job, other_parts, tell_parts
 from granskning.edges.cluster.ends import differences, parts_here
 from granskning.edges.cluster.packing import NoValueError, pack, unpack
-from granskning.errors import ClusterError, MissingPartError, OtherPartsError, WorkerDiedError
-from granskning.findings.finding import Words
+from granskning.errors import ClusterError, MissingPartError, OtherPartsError, Words, WorkerDiedError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ import pkgutil
 from enum import Enum
 from typing import Any
 
-from granskning.errors import GranskningError
-from granskning.findings.finding import Words
+from granskning.errors import GranskningError, Words
 
 _PROTOCOL = 5
 _OTHERS = frozenset({

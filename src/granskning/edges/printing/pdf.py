@@ -25,8 +25,7 @@ from granskning.edges.limits import put_back
 from granskning.edges.machine import PANGO_PARTS, can_load, has_file_name
 from granskning.edges.printing.pdf_file_links import without_open_links
 from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, remember_elements
-from granskning.errors import MissingPartError, PrintingFailedError
-from granskning.findings.finding import Words
+from granskning.errors import MissingPartError, PrintingFailedError, Words
 from granskning.i18n import N_
 from granskning.printed_letters import unprinted_letters
 

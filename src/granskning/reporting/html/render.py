@@ -14,8 +14,7 @@ from jinja2 import BytecodeCache, StrictUndefined, TemplateError, TemplateNotFou
 from jinja2.loaders import BaseLoader
 from markupsafe import Markup
 
-from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
-from granskning.findings.finding import Words
+from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError, Words
 from granskning.i18n import N_, PageTranslator
 from granskning.model.palette import OWN_STYLE
 from granskning.reporting.charts.chart_narrow import narrow_chart

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from granskning.errors import TemplateFaultError
-from granskning.findings.finding import Words
+from granskning.errors import TemplateFaultError, Words
 from granskning.i18n import N_
 from granskning.model.palette import OWN_STYLE, PALETTE
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.findings.finding import Words
+from granskning.errors import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

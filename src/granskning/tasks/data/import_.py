@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.readers.reading import read_worksheets, reading_limit
-from granskning.errors import GranskningError, UnreadableFileError, UsageError
-from granskning.findings.finding import Words
+from granskning.errors import GranskningError, UnreadableFileError, UsageError, Words
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.reporting.workbook.hidden_sheet import changed_sheet, original_answers
 from granskning.reporting.workbook.workbook import Filled

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.findings.finding import FilledWords, Finding, Pointer, Words
+from granskning.errors import Words
+from granskning.findings.finding import FilledWords, Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.tasks.evidence.document_checks import in_order

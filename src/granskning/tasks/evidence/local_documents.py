@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles
 from granskning.edges.lookup import home_expanded
-from granskning.errors import UnreadableFileError
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.errors import UnreadableFileError, Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.workspace.schema.kinds import LOCAL

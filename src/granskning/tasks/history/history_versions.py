@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 from functools import lru_cache
 from itertools import compress
-from operator import is_not
+from operator import attrgetter, is_not
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import HEAD, Facts, StrategyFacts
@@ -167,7 +167,8 @@ def _judge(answers: Mapping[str, Answer], last: _Judged | None) -> _Judged:
     pairs = zip(answers.items(), last.answers.values(), strict=True)
     for (name, one), was in compress(pairs, map(is_not, answers.values(), last.answers.values())):
         mark += _part(name, one.state, one.level) - _part(name, was.state, was.level)
-        words += _words(one) - _words(was)
+        if _SAID(one) != _SAID(was):  # most that changes is a level
+            words += _words(one) - _words(was)
         is_alike = is_alike and one.state == was.state
     if is_alike:
         return _Judged(answers, last.levels, mark, words)
@@ -183,11 +184,12 @@ def _text(values: tuple[object, ...]) -> str:
 
 
 _MARKS = 1 << 96
+_SAID = attrgetter("criterion", "reason", "justification", "recommendation", "note", "evidence")
 
 
 def _words(answer: Answer) -> int:
     """What all that an answer says adds to the mark of the words."""
-    said = (answer.criterion, answer.reason, answer.justification, answer.recommendation, answer.note, answer.evidence)
+    said = _SAID(answer)
     if not any(said[1:]):
         return 0
     return int.from_bytes(hashlib.blake2b(repr(said).encode(), digest_size=12).digest(), "big")

@@ -16,9 +16,8 @@ from granskning.edges.disk import FolderFiles, place_in, read_file
 from granskning.edges.lookup import exists
 from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.writing import write_files, write_folder
-from granskning.errors import GranskningError, MissingPartError, UsageError
+from granskning.errors import GranskningError, MissingPartError, UsageError, Words
 from granskning.files import REPORT
-from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.language_tags import untagged
 from granskning.reporting.criteria.criteria_report import CRITERIA

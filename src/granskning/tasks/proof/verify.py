@@ -12,9 +12,8 @@ from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_at import read_at, versions_of
 from granskning.edges.lookup import resolved
 from granskning.edges.readers.reading import read_pdf, reading_limit
-from granskning.errors import NotAWorkspaceError, UnreadableFileError
+from granskning.errors import NotAWorkspaceError, UnreadableFileError, Words
 from granskning.files import HeldFiles
-from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.tasks.proof.publications import read_publications, sources_of
 from granskning.tasks.proof.verification_report import VerificationAnswer, Verified

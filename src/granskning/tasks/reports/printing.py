@@ -29,9 +29,9 @@ from granskning.errors import (
     TookTooLongError,
     UnreadableFileError,
     WaitedTooLongError,
+    Words,
     WorkerDiedError,
 )
-from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, own_parts
 from granskning.reporting.word.docx_document import REFERENCE, drawings_of, make_docx

@@ -15,9 +15,8 @@ from granskning.edges.cache import folder_state
 from granskning.edges.disk import fingerprint_of, leads_inside, read_file
 from granskning.edges.lookup import is_file, is_folder, resolved
 from granskning.edges.readers.reading import exploding_pictures, read_archive
-from granskning.errors import FileTooLargeError, TemplateFaultError, UnreadableFileError
+from granskning.errors import FileTooLargeError, TemplateFaultError, UnreadableFileError, Words
 from granskning.files import TEMPLATE
-from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.model.palette import OWN_STYLE
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED

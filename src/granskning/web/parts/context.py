@@ -15,8 +15,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from granskning import __version__, wordings
-from granskning.errors import UsageError
-from granskning.findings.finding import FilledWords, Severity, Words
+from granskning.errors import UsageError, Words
+from granskning.findings.finding import FilledWords, Severity
 from granskning.i18n import LANGUAGES, N_, PageTranslator, Translator
 from granskning.language_tags import retagged, untagged
 from granskning.model.workspace import RIGHTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Words
+from granskning.errors import Words
 from granskning.i18n import N_
 from granskning.model.method import number_of
 from granskning.wordings import STATES

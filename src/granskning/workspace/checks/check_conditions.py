@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_

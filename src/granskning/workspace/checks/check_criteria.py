@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer, Severity
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import LANGUAGES, N_, TAG

@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import key_of, number_of, tells_share

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from granskning.errors import UnreadableFileError
+from granskning.errors import UnreadableFileError, Words
 from granskning.files import is_yaml
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import is_near
 from granskning.i18n import N_

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.errors import UnreadableFileError
+from granskning.errors import UnreadableFileError, Words
 from granskning.files import is_plain
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_

@@ -9,7 +9,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.workspace.effects.combinations import MOST, Combinations, ConditionTest, all_within

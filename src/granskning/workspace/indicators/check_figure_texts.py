@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from granskning.errors import Words
 from granskning.figure_references import REFERENCE, FigureReference, WrongReference, read_reference
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.criteria import FIGURE_KEYS

@@ -6,7 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.indicator import SEXES

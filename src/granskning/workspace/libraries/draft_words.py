@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import FilledWords, Words
+from granskning.errors import Words
+from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 from granskning.model.question_fields import FIELDS, LEVEL
 

@@ -10,7 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from granskning.findings.finding import Finding, Pointer, Words
+from granskning.errors import Words
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.shipped import package_text

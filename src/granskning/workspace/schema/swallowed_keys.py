@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 KEY_LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[^\s:#\[\]{}\"'&*!|>%@`-][^:#]*):(?=\s|\Z)")
 
 _HEADER = re.compile(r": [|>][-+]?[ \t\r]*\n")
+_BLOCK = re.compile(_HEADER.pattern + r"(( +)[^ \n][^\n]*(?:\n(?:\2[^\n]*|[^\S\n]*+(?=\n|\Z)))*+)")
+"""A header with its block of text: all lines that begin as far in as the first, and empty ones."""
 
 
 class _Level(NamedTuple):
@@ -37,9 +39,11 @@ def check_swallowed_keys(kind: str, file: str, text: str) -> Iterator[Finding]:
 
     Each line is looked at once, so the work grows with the text and not with its square.
     """
-    if _HEADER.search(text) is None:
+    known, word = _known_keys(kind)
+    # that no block has a key followed by a colon is seen in a tenth of the time that all their lines take
+    if not any(":" in block and word.search(block) for block, _ in _BLOCK.findall(text)):
         return
-    lines, known = text.split("\n"), _known_keys(kind)
+    lines = text.split("\n")
     above: list[tuple[int, int | None, str]] = []
     end = 0
     for header, line in enumerate(lines):
@@ -68,8 +72,10 @@ def check_swallowed_keys(kind: str, file: str, text: str) -> Iterator[Finding]:
 
 
 @cache
-def _known_keys(kind: str) -> frozenset[str]:
-    return frozenset(_keys(load_schema(kind)))
+def _known_keys(kind: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The keys of all groups of a kind of file, and what finds one of them before a colon."""
+    known = frozenset(_keys(load_schema(kind)))
+    return known, re.compile(rf"(?:{'|'.join(sorted(known))}):(?!\S)")
 
 
 def _keys(node: Any) -> Iterator[str]:

@@ -32,8 +32,9 @@ from yaml.reader import Reader
 from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
+from granskning.errors import Words
 from granskning.files import TEXT
-from granskning.findings.finding import Path, Place, Words
+from granskning.findings.finding import Path, Place
 from granskning.workspace.yaml.misindented import find_cause
 from granskning.workspace.yaml.stumbles import plain_problem
 

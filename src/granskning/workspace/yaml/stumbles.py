@@ -10,7 +10,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.findings.finding import FilledWords, Words
+from granskning.errors import Words
+from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from granskning.workspace.schema import swallowed_keys
 from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
@@ -123,3 +125,26 @@ def test_each_line_is_looked_at_once(line: str, monkeypatch: pytest.MonkeyPatch)
     found = list(check_swallowed_keys("review", "f.yaml", text))
     assert bool(found) == ("evidence:" in line)
     assert counted.lines <= text.count("\n") + 1
+
+
+class EveryBlock:
+    """Takes any text for one that may have a key in a block."""
+
+    def findall(self, _text: str) -> list[tuple[str, str]]:
+        return [("evidence:", "")]
+
+
+LINES = st.sampled_from([
+    "answers:", "  a:", "    justification: >-", "    note: |", "   note: |-", "      - quote: >", "      Ord.",
+    "      evidence:", "      page: 3", "\tpage: 3", "      \tevidence:", "      - edition: remiss", "    evidence:",
+    "", "   ", " \u2003", "  # x: >-", "x: |", "        level: 1", " level: 2",
+])  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=14), st.sampled_from(["\n", "\r\n"]))
+def test_the_quick_look_hides_no_key(lines: list[str], ends: str) -> None:
+    text = ends.join(lines)
+    told = _told("review", text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(swallowed_keys, "_BLOCK", EveryBlock())
+        assert _told("review", text) == told
