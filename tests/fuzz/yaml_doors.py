@@ -51,7 +51,7 @@ class YamlDoor:
     kind: str
     path: str
     more: str
-    """Which of the tests' other sound files are of the kind: a glob below tests/."""
+    """Which of the tests' other files are of the kind: a glob below tests/."""
     alone: bool = False
     """Whether no other file depends on it, so that it is loaded alone."""
     reviewer: bytes = b"granskaren"
@@ -125,7 +125,7 @@ def doors() -> Iterator[YamlDoor]:
     reviews = "cases/*/strategies/*/reviews/*/*.yaml"
     yield YamlDoor("review", "review", f"{_ROUND}/annan.yaml", reviews, alone=True, reviewer=b"annan")
     yield YamlDoor("only-review", "review", _REVIEW, "cases/GR2*/strategies/*/reviews/*/*.yaml")
-    yield YamlDoor("set", "criteria", "criteria/prov.yaml", "cases/*/criteria/*.yaml")
+    yield YamlDoor("set", "criteria", "criteria/prov.yaml", "[cf]*/*/criteria/*.yaml")  # and frameworks/
     yield YamlDoor("strategy", "strategy", "strategies/provplan/strategy.yaml", "cases/*/strategies/*/strategy.yaml")
     yield YamlDoor(
         "indicator", "indicator", "criteria/statistics/resor-bil.yaml", "cases/*/criteria/statistics/*.yaml", alone=True
