@@ -32,7 +32,7 @@ def period_end(period: str) -> dt.date | None:
 
 
 def later_by(day: dt.date, years: int) -> dt.date:
-    """The same day so many years later, in the last year that there is at most; the 29th of February becomes the 28th."""
+    """The same day so many years later, in the last year there is at most; the 29th of February becomes the 28th."""
     year = min(day.year + years, dt.MAXYEAR)
     try:
         return day.replace(year=year)
