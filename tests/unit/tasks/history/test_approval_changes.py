@@ -55,6 +55,18 @@ def test_only_what_has_changed_since_the_approval_is_named(past: Past) -> None:
     assert what_changed(past.root) == ["answers.makt-samrad, reading_depth"]
 
 
+def test_it_is_named_too_where_the_version_is_an_earlier_one(past: Past) -> None:
+    """No set that may still change is in use then, so nothing else asks git."""
+    frozen = past.root / "criteria/earlier/prov-1.0.0.yaml"
+    frozen.parent.mkdir()
+    frozen.write_bytes((past.root / SET).read_bytes())
+    past.change(SET, ("version: 1.0.0", "version: 2.0.0"))
+    approve(past.root)
+    past.commit("godkänd")
+    past.change(REVIEW, ("level: 3", "level: 2"))
+    assert what_changed(past.root) == ["answers.makt-samrad"]
+
+
 def test_another_document_than_was_approved_is_named(past: Past) -> None:
     approve(past.root)
     past.commit("godkänd")
@@ -119,7 +131,8 @@ def test_a_version_changed_after_its_first_use_is_told_with_the_commit_and_the_l
 def test_a_version_that_nobody_used_yet_may_change(past: Past) -> None:
     review = (past.root / REVIEW).read_bytes()
     past.change(SET, ("version: 1.0.0", "version: 2.0.0"))
-    past.commit("ny version, som ingen använder")
+    past.change(REVIEW, ("level: 3", "level: 2"))
+    past.commit("ny version, som ingen använder: granskningen säger fortfarande den förra")
     past.change(SET, ("from: 1.5", "from: 1.6"))
     past.commit("ändrad")
     (past.root / REVIEW).write_bytes(review.replace(b"prov@1.0.0", b"prov@2.0.0"))
