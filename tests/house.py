@@ -24,7 +24,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 
 GROUND = {"errors", "catalogue", "i18n", "language_tags", "figure_references"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
-NOUNS |= {"model.collection", "interruption"}
+NOUNS |= {"model.collection", "interruption", "remembering"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
 WORKSPACE |= {"workspace.indicators", "workspace.libraries", "workspace.reviews"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability", "scoring.national"}
@@ -67,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "figure_references": set(),
     "language_tags": set(),
     "interruption": set(),
+    "remembering": set(),
     "shipped": set(),
     "safe_text": set(),
     "printed_letters": {"shipped"},

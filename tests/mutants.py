@@ -87,7 +87,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "functional/test_then_and_now.py",
         ),
     ),
-    "verify": (("tasks/proof/verify*.py", "tasks/proof/reproduce.py"), ("functional/test_verify.py",)),
+    "verify": (
+        ("tasks/proof/verify*.py", "tasks/proof/reproduce.py"),
+        ("functional/test_verify.py", "functional/test_remembered_reports.py"),
+    ),
     "rounds": (
         ("model/rounds.py", "scoring/rounds.py", "scoring/reliability/*.py"),
         (

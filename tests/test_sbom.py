@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -61,6 +62,49 @@ def test_every_licence_is_allowed() -> None:
     ],
 )  # fmt: skip
 def test_what_is_allowed(words: list[str], expected: bool) -> None:  # noqa: FBT001  # the test's own table
+    assert _script()["is_allowed"](words) is expected
+
+
+def _script() -> dict[str, Any]:
     names: dict[str, Any] = {"__file__": str(SBOM), "__name__": "sbom"}
     exec(compile(SBOM.read_text("utf-8"), SBOM, "exec"), names)  # noqa: S102  # our own script, which has no ending
-    assert names["is_allowed"](words) is expected
+    return names
+
+
+def test_what_is_installed_nowhere_has_an_unknown_licence(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without its packages the script knew no licences, and said nothing against any."""
+    lock = "no-such-package==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
+    assert _script()["tell_licences"](lock) == 1
+    assert capsys.readouterr().out == "no-such-package: licence unknown\n"
+    assert _script()["tell_licences"](lock.replace("1.0 ", "1.0 ; sys_platform == 'none' ")) == 0
+    assert "so not looked at: no-such-package" in capsys.readouterr().err
+
+
+SKIPPED = {"name": "a", "skip_reason": "Dependency not found on PyPI and could not be audited: a (1.0)"}
+SOUND = {"name": "b", "version": "1.0", "vulns": []}
+FAULTY = {"name": "c", "version": "1.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.1"], "aliases": []}]}
+
+
+@pytest.mark.parametrize(
+    ("packages", "code", "said"),
+    [
+        ([SKIPPED], 0, "data have none of the 1 packages, so known faults were not looked for"),
+        ([SKIPPED, SOUND], 0, "1 of 2 packages looked at, 0 known faults\nnot looked at, as pip-audit's data do"),
+        ([SOUND, FAULTY], 1, "c 1.0: PYSEC-1, mended in 1.1\n2 of 2 packages looked at, 1 known faults"),
+    ],
+    ids=["nothing known of any", "nothing known of one", "a fault"],
+)  # fmt: skip
+def test_what_was_not_looked_for_is_not_clean(
+    tmp_path: Path, packages: list[dict[str, Any]], code: int, said: str
+) -> None:
+    """pip-audit calls it "no known vulnerabilities" when its data have none of the packages."""
+    program = tmp_path / "pip-audit"
+    answer = json.dumps({"dependencies": packages, "fixes": []})
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{answer}\nEND\nexit {code}\n", "utf-8")
+    program.chmod(0o755)
+    env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = [sys.executable, SBOM, "--audit"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False)
+    assert done.returncode == code
+    assert said in done.stdout
+    assert "No known vulnerabilities" not in done.stdout

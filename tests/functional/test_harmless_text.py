@@ -23,6 +23,8 @@ FOLDER = "strategies/provplan/reviews/2026-11"
 REVIEW = f"{FOLDER}/granskaren.yaml"
 STRATEGY = "strategies/provplan/strategy.yaml"
 ACTIONS = "strategies/provplan/actions.yaml"
+INDICATOR = "criteria/statistics/resor-bil.yaml"
+DOCUMENT = "strategies/provplan/documents/plan.txt"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OURS = re.compile(r"\x1b\[(?:1;3[136]|0)m")
 """The colours of a finding's severity."""
@@ -61,6 +63,15 @@ COMMANDS = (
     ("publish", BAD),
     ("build", "--format", "html", "--only", BAD),
     ("doctor",),
+    *(("stats", "list", "--format", form) for form in ("table", "json", "csv")),
+    *(("stats", "show", "resor-bil", "--format", form) for form in ("table", "json", "csv")),
+    ("stats", "show", BAD),
+    ("stats", "fetch", BAD, "--dry-run"),
+    *(("search", "provplan", "omsorgsresor", "--format", form) for form in ("text", "json")),
+    ("search", "provplan", BAD),
+    ("search", BAD, "x"),
+    *(("evidence", "--format", form) for form in ("text", "json")),
+    ("evidence", BAD),
 )
 
 
@@ -76,6 +87,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Past:
     past.change("granskning.yaml", ("organisation: Provlän", f"organisation: {YAML}"))
     past.change(ACTIONS, ("title: Räkna omsorgens resor", f"title: {YAML}"))
     past.change("criteria/prov.yaml", ("title: {sv: Resor, en: Travel}", f"title: {{sv: {YAML}, en: {YAML}}}"))
+    past.change(INDICATOR, ("{sv: Resor med bil", f"{{sv: {YAML}"), ("{sv: procent", f"{{sv: {YAML}"))
+    past.change(INDICATOR, ("producer: Påhittad byrå", f"producer: {YAML}"), ("area: Provlän", f"area: {YAML}"))
+    past.change(DOCUMENT, ("Omsorgsresor nämns", f"=1+1 {BAD} Omsorgsresor {BAD} nämns".replace("\r", "")))
     past.change(
         "criteria/prov.yaml", ("{sv: Räknas vardagens resor?", f"{{sv: {YAML}"), ("{sv: Delvis", f"{{sv: {YAML}")
     )

@@ -51,16 +51,22 @@ class YamlDoor:
     kind: str
     path: str
     more: str
-    """Which of the tests' other sound files are of the kind: a glob below tests/."""
+    """Which of the tests' other files are of the kind: a glob below tests/."""
     alone: bool = False
     """Whether no other file depends on it, so that it is loaded alone."""
+    reviewer: bytes = b"granskaren"
+    """Whose review it is: a second one by the same is refused before its answers are scored."""
     _known: Loaded | None = field(default=None, repr=False)
 
     def seeds(self) -> Mapping[str, bytes]:
         """The base workspace's own file, and some of the cases' and the frameworks'."""
-        held = {"base": base_files()[self.path]} if self.path in base_files() else {}
+        path = self.path if self.path in base_files() else _REVIEW if self.kind == "review" else ""
+        held = {"base": base_files()[path]} if path else {}
         others = [path for path in sorted(TESTS.glob(self.more)) if path.is_file() and path.stat().st_size < 20_000]
-        return held | {path.relative_to(TESTS).as_posix(): path.read_bytes() for path in others}
+        held |= {path.relative_to(TESTS).as_posix(): path.read_bytes() for path in others}
+        return {
+            name: data.replace(b"reviewer: granskaren", b"reviewer: " + self.reviewer) for name, data in held.items()
+        }
 
     def mutate(self, data: bytes, random: Random) -> bytes:
         """Twist the text, or draw another."""
@@ -111,13 +117,15 @@ def _t(language: str) -> Translator:
 
 _DOCUMENT = "strategies/provplan/documents/plan.txt"
 _ROUND = "strategies/provplan/reviews/2026-11"
+_REVIEW = f"{_ROUND}/granskaren.yaml"
 
 
 def doors() -> Iterator[YamlDoor]:
     """Yield a door for each kind of file."""
-    yield YamlDoor("review", "review", f"{_ROUND}/annan.yaml", "cases/*/strategies/*/reviews/*/*.yaml", alone=True)
-    yield YamlDoor("only-review", "review", f"{_ROUND}/granskaren.yaml", "cases/GR2*/strategies/*/reviews/*/*.yaml")
-    yield YamlDoor("set", "criteria", "criteria/prov.yaml", "cases/*/criteria/*.yaml")
+    reviews = "cases/*/strategies/*/reviews/*/*.yaml"
+    yield YamlDoor("review", "review", f"{_ROUND}/annan.yaml", reviews, alone=True, reviewer=b"annan")
+    yield YamlDoor("only-review", "review", _REVIEW, "cases/GR2*/strategies/*/reviews/*/*.yaml")
+    yield YamlDoor("set", "criteria", "criteria/prov.yaml", "[cf]*/*/criteria/*.yaml")  # and frameworks/
     yield YamlDoor("strategy", "strategy", "strategies/provplan/strategy.yaml", "cases/*/strategies/*/strategy.yaml")
     yield YamlDoor(
         "indicator", "indicator", "criteria/statistics/resor-bil.yaml", "cases/*/criteria/statistics/*.yaml", alone=True

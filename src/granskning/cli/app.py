@@ -27,6 +27,7 @@ from granskning.cli.version import tell_version
 from granskning.errors import GranskningError, UsageError, Words
 from granskning.i18n import N_, TAG, Translator
 from granskning.interruption import StoppedByUserError, noted_writes
+from granskning.remembering import remembering_nothing
 
 FINE, FINDINGS, NOT_DONE, OUR_BUG = 0, 1, 2, 3
 SECONDS = typer.Option(
@@ -99,6 +100,8 @@ def prepare(  # the options that every command shares
             message, hint = N_("{value} is no language tag"), N_("write sv, en or another tag, such as fi or se")
             raise UsageError(message, hint, value=value)
     t: Translator = context.obj
+    if no_cache:
+        context.with_resource(remembering_nothing())
     context.obj = session = Session(folder, t, quiet, verbose, is_colored(color.value), not no_cache)
     if lang and session.t.foreign:
         session.tell(session.t("[Only in Swedish] Fixed words are in Swedish. Language of the texts: {language}.",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.edges.lookup import exists, resolved
+from granskning.remembering import may_remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,10 +31,12 @@ _HERE = resolved(Path(__file__)).parent.parent
 
 
 class Cache:
-    """Entries by key. Never raises: what can't be remembered is worked out again."""
+    """Entries by key. Never raises: what can't be remembered is worked out again, and what may not be neither is."""
 
     def __init__(self, name: str, *, folder: Path | None = None) -> None:
         self._db: sqlite3.Connection | None = None
+        if not may_remember():
+            return
         self._file = (folder or cache_folder()) / f"{name}-{code_version()}.sqlite"
         with contextlib.suppress(OSError, sqlite3.Error):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -112,7 +115,7 @@ class Cache:
 @contextlib.contextmanager
 def opened(name: str, *, cached: bool = True) -> Iterator[Cache | None]:
     """The entries of a name while they are needed; None where nothing shall be remembered."""
-    cache = Cache(name) if cached else None
+    cache = Cache(name) if cached and may_remember() else None
     try:
         yield cache
     finally:

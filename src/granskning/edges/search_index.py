@@ -11,6 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from granskning.edges.cache import cache_folder, code_version
+from granskning.remembering import may_remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +28,9 @@ CREATE VIRTUAL TABLE IF NOT EXISTS pages USING fts5(stems, name UNINDEXED, page 
 class SearchIndex:
     """The words of documents. Whoever makes it closes it."""
 
-    def __init__(self, *, cached: bool, folder: Path | None = None) -> None:
-        self._file = (folder or cache_folder()) / f"search-{code_version()}.sqlite" if cached else None
+    def __init__(self, *, cached: bool = True, folder: Path | None = None) -> None:
+        is_kept = cached and may_remember()
+        self._file = (folder or cache_folder()) / f"search-{code_version()}.sqlite" if is_kept else None
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:

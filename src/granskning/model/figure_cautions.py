@@ -108,4 +108,4 @@ def seems_ended(indicator: Indicator) -> bool:
         return False
     ends = sorted({end for figure in indicator.values if (end := period_end(figure.period)) is not None})
     steps = [later - earlier for earlier, later in pairwise(ends)]
-    return bool(steps) and latest + PACES_BEHIND * max(*steps, _YEAR) < fetched
+    return bool(steps) and PACES_BEHIND * max(*steps, _YEAR) < fetched - latest  # a sum might have no date

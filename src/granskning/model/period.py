@@ -32,11 +32,12 @@ def period_end(period: str) -> dt.date | None:
 
 
 def later_by(day: dt.date, years: int) -> dt.date:
-    """The same day so many years later; the 29th of February becomes the 28th."""
+    """The same day so many years later, in the last year there is at most; the 29th of February becomes the 28th."""
+    year = min(day.year + years, dt.MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def _end_of_part(year: int, kind: str, number: int) -> dt.date:

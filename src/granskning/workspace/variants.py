@@ -18,7 +18,7 @@ from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.workspace.schema.derived import BY_ID
 from granskning.workspace.schema.kinds import MARK
-from granskning.workspace.schema.schema import keys_of_new, load_schema, resolved
+from granskning.workspace.schema.schema import is_sound, keys_of_new, load_schema, resolved
 from granskning.workspace.yaml.source import decode, read
 from granskning.workspace.yaml.yaml_text import entry
 
@@ -102,7 +102,10 @@ def resolve(values: Values, base: Values, files: tuple[str, str], language: str)
 
 
 def whole_values(files: Files, path: str) -> Values:
-    """The values of a criteria set, those of a variant whole; none where they, or the other set's, cannot be read."""
+    """The values of a criteria set, those of a variant whole; none where they, or the other set's, cannot be read.
+
+    In git they may be half written: what breaks its schema cannot be put together.
+    """
     values = _values(files, path)
     if not is_variant(values):
         return values
@@ -112,7 +115,8 @@ def whole_values(files: Files, path: str) -> Values:
     for at in base_paths(reference):
         if at != path and files.exists(at):
             base = _values(files, at)
-            if not is_variant(base) and f"{base.get('id')}@{base.get('version')}" == reference:
+            is_meant = not is_variant(base) and f"{base.get('id')}@{base.get('version')}" == reference
+            if is_meant and is_sound("criteria", base) and is_sound("variant", values):
                 return resolve(values, base, (path, at), language).values
     return {}
 

@@ -47,6 +47,15 @@ def test_a_figure_is_too_old_the_day_after_its_years() -> None:
     assert later_by(dt.date(2024, 2, 29), 1) == dt.date(2025, 2, 28)
 
 
+@pytest.mark.parametrize("period", ["9999-12-31", "9998-9999", "9999V52", "9999M11", "9999K4"])
+def test_periods_at_the_ends_of_the_calendar(period: str) -> None:
+    """No day comes after the last one: OverflowError or ValueError before."""
+    assert not is_too_old(with_periods(period), 10, dt.date(2026, 11, 1))
+    source = ServiceSource(last_period="2021")
+    assert seems_ended(replace(with_periods("2021", period), source=source)) is False
+    assert not seems_ended(replace(with_periods("2020", "2021"), source=ServiceSource(last_period=period)))
+
+
 def test_what_is_gone_or_empty_makes_nothing_newer() -> None:
     both = replace(BARE, values=(*with_periods("2014").values, *with_periods("2024", gone="2026-01-01").values,
                                  Figure("Riket", "00", "2025")))  # fmt: skip

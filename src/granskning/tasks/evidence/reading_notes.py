@@ -41,7 +41,7 @@ def reading_notes(
         return {}
     notes = {}
     searched = SearchedDocument(text)
-    with closing(SearchIndex(cached=True)) as index:
+    with closing(SearchIndex()) as index:
         for criterion in asking:
             found_passages: dict[tuple[int, str], list[FoundPassage]] = {}
             for wanted in criterion.look_for:

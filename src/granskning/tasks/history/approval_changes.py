@@ -15,6 +15,7 @@ from granskning.edges.git_log import Log, find_tip, read_log
 from granskning.edges.git_objects import CommitFiles, list_tree, read_blobs, same_content
 from granskning.workspace.checks.approval import approval_fingerprint, approved_parts
 from granskning.workspace.checks.check_versions import check_frozen
+from granskning.workspace.schema.schema import is_sound
 from granskning.workspace.variants import is_variant, may_be_variant, whole_values
 from granskning.workspace.yaml.source import Locator, decode, read
 
@@ -65,13 +66,13 @@ class _Memory:
 
     def _changed_since_approval(self, file: str) -> list[str]:
         """The keys of what is not as it was approved, or none where git does not have what was approved."""
-        now = _values(self.loaded.files.read(file))
+        now = _values("review", self.loaded.files.read(file))
         approved = (now.get("approval") or {}).get("fingerprint")
         current = _parts(now, self.loaded.files)
         if not approved or current is None:
             return []
         for commit, blob in self._versions(file):
-            then = _values(next(read_blobs(self.git, [blob]))[1])
+            then = _values("review", next(read_blobs(self.git, [blob]))[1])
             if (then.get("approval") or {}).get("fingerprint") == approved:
                 parts = _parts(then, CommitFiles(self.git, list_tree(self.git, commit).blobs), approved)
                 if parts is not None:
@@ -118,7 +119,7 @@ class _Memory:
             if blob is None or not users:
                 continue
             if any(content and named in content for _, content in read_blobs(self.git, users)):
-                held = _values(next(read_blobs(self.git, [blob]))[1])
+                held = _read(next(read_blobs(self.git, [blob]))[1])
                 if is_variant(held):
                     held = whole_values(CommitFiles(self.git, list_tree(self.git, commit.id).blobs), file)
                 if held.get("version") == values["version"]:
@@ -138,7 +139,7 @@ def _parts(values: dict[str, Any], files: Files, fingerprint: str | None = None)
     sets = [whole_values(files, path) for path in paths if files.exists(path)]
     criteria = next((criteria_set for criteria_set in sets if criteria_set.get("version") == version), None)
     strategy = f"strategies/{values['strategy']}/strategy.yaml"
-    editions = _values(files.read(strategy)).get("editions", ()) if files.exists(strategy) else ()
+    editions = _values("strategy", files.read(strategy)).get("editions", ()) if files.exists(strategy) else ()
     edition = next((known_edition for known_edition in editions if known_edition.get("id") == values["edition"]), None)
     if criteria is None or edition is None:
         return None
@@ -156,7 +157,13 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return [*shown, *(key for key in before if key != "answers" and before[key] != after[key])]
 
 
-def _values(data: bytes | None) -> dict[str, Any]:
+def _values(kind: str, data: bytes | None) -> dict[str, Any]:
+    """The values of a file of a kind, or none where it breaks its schema: git keeps what was half written too."""
+    values = _read(data)
+    return values if is_sound(kind, values) else {}
+
+
+def _read(data: bytes | None) -> dict[str, Any]:
     """The values of a file, or none where they cannot be read."""
     text = decode(data) if data is not None else None
     reading = read(text) if isinstance(text, str) else None

@@ -19,7 +19,7 @@ from granskning.i18n import N_
 from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from granskning.files import Files
 
@@ -115,13 +115,21 @@ def _check_root_folder(name: str, files: Files) -> Iterator[Finding]:
     names = files.names(name)
     if "strategy.yaml" in names:
         yield _not_read(name, N_("files of this kind do not lie here"), f"strategies/{name}")
-    meant = _meant(name, FOLDERS)
-    below = (f"{name}/{inner}" for inner in names)
-    if meant == "criteria" and any(path.endswith(".yaml") and _is_ours(path, files) for path in below):
+    meant = _meant(name, (*FOLDERS, "reviews"))
+    below = [f"{name}/{inner}" for inner in names]
+    if meant == "criteria" and _has_ours(below, files):
         yield _not_read(name, _EXACTLY, meant)
+    rounds = (f"{path}{inner}" for path in below if path.endswith("/") for inner in files.names(path.rstrip("/")))
+    if meant == "reviews" and _has_ours((*below, *rounds), files):
+        yield _not_read(name, N_("files of this kind do not lie here"), "strategies/<id>/reviews")
     sought = {"strategies": "strategy.yaml", "templates": "report.html.j2"}.get(meant or "")
     if sought and any(path.endswith("/") and sought in files.names(path.rstrip("/")) for path in below):
         yield _not_read(name, _EXACTLY, meant or "")
+
+
+def _has_ours(paths: Iterable[str], files: Files) -> bool:
+    """Whether some of the files say that they are ours."""
+    return any(path.endswith(".yaml") and _is_ours(path, files) for path in paths)
 
 
 def _is_ours(path: str, files: Files) -> bool:

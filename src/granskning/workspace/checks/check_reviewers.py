@@ -37,7 +37,12 @@ _OF_LISTED = frozenset({"gwet_ac", "brennan_prediger"})
 def check_reviewers(
     values: Mapping[str, Any], criteria: CriteriaSet, places: Sequence[StepPlace], seen: Views
 ) -> Iterator[Finding]:
-    """Yield what is wrong in how reviewers are joined and their agreement measured. `values` is the set as written."""
+    """Yield what is wrong in how reviewers are joined and their agreement measured. `values` is the set as written.
+
+    Of a set without questions, which is told elsewhere, there is nothing to join.
+    """
+    if not criteria.criteria:
+        return
     yield from _check_averaged(criteria, places, seen)
     yield from _check_differences(values["scoring"].get("reviewers") or {}, criteria, seen)
     if criteria.agreement is not None:

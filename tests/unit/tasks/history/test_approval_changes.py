@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,18 @@ def test_only_what_has_changed_since_the_approval_is_named(past: Past) -> None:
     assert what_changed(past.root) == ["answers.makt-samrad, reading_depth"]
 
 
+def test_it_is_named_too_where_the_version_is_an_earlier_one(past: Past) -> None:
+    """No set that may still change is in use then, so nothing else asks git."""
+    frozen = past.root / "criteria/earlier/prov-1.0.0.yaml"
+    frozen.parent.mkdir()
+    frozen.write_bytes((past.root / SET).read_bytes())
+    past.change(SET, ("version: 1.0.0", "version: 2.0.0"))
+    approve(past.root)
+    past.commit("godkänd")
+    past.change(REVIEW, ("level: 3", "level: 2"))
+    assert what_changed(past.root) == ["answers.makt-samrad"]
+
+
 def test_another_document_than_was_approved_is_named(past: Past) -> None:
     approve(past.root)
     past.commit("godkänd")
@@ -82,6 +95,45 @@ def test_a_version_that_git_cannot_read_is_passed_over(past: Past) -> None:
     past.commit("borta")
     (past.root / REVIEW).write_bytes(whole.replace(b"level: 3", b"level: 2"))
     assert what_changed(past.root) == ["answers.makt-samrad"]
+
+
+APPROVAL, ANSWERS, EDITIONS = (rf"{key}:\n(?:  .*\n)+" for key in ("approval", "answers", "editions"))
+
+
+@pytest.mark.parametrize(
+    ("file", "whole", "half"),
+    [
+        (REVIEW, APPROVAL, "approval: nej\n"),
+        (REVIEW, APPROVAL, "approval: [1]\n"),
+        (REVIEW, ANSWERS, "answers: [1]\n"),
+        (REVIEW, ANSWERS, "answers: {a: x, b: {evidence: [x]}}\n"),
+        (REVIEW, "criteria: .*", "criteria: [x]"),
+        (STRATEGY, EDITIONS, "editions:\n"),
+        (STRATEGY, EDITIONS, "editions: [x]\n"),
+    ],
+)
+def test_what_git_has_half_written_explains_nothing(past: Past, file: str, whole: str, half: str) -> None:
+    """Versions are saved while people write, so any may break its schema: a traceback before."""
+    approve(past.root)
+    texts = {path: (past.root / path).read_text("utf-8") for path in (REVIEW, STRATEGY)}
+    (past.root / file).write_text(re.sub(whole, half, texts[file]), "utf-8")
+    past.commit("halvskriven")
+    (past.root / file).write_text(texts[file], "utf-8")
+    past.change(REVIEW, ("level: 3", "level: 2"))
+    assert what_changed(past.root) == unexplained(past.root) != []
+
+
+def test_a_variant_of_a_half_written_set_is_told_by_its_commit(past: Past) -> None:
+    text = (past.root / SET).read_text("utf-8")
+    (past.root / SET).write_text("id: prov\nversion: 1.0.0\ntargets: x\n", "utf-8")
+    head = "schema: granskning/criteria/1\nid: egen\nversion: 1.0.0\ntitle: {sv: Egen, en: Own}\nextends: prov@1.0.0\n"
+    (past.root / "criteria/egen.yaml").write_text(
+        f"{head}removes: {{criteria: [makt-samrad], targets: [makt]}}\n", "utf-8"
+    )
+    past.change(REVIEW, ("prov@1.0.0", "egen@1.0.0"))
+    past.commit("halvskriven")
+    (past.root / SET).write_text(text, "utf-8")
+    assert findings_of(past.root, "GR471") == []
 
 
 def test_at_most_eight_answers_are_named() -> None:
@@ -119,7 +171,8 @@ def test_a_version_changed_after_its_first_use_is_told_with_the_commit_and_the_l
 def test_a_version_that_nobody_used_yet_may_change(past: Past) -> None:
     review = (past.root / REVIEW).read_bytes()
     past.change(SET, ("version: 1.0.0", "version: 2.0.0"))
-    past.commit("ny version, som ingen använder")
+    past.change(REVIEW, ("level: 3", "level: 2"))
+    past.commit("ny version, som ingen använder: granskningen säger fortfarande den förra")
     past.change(SET, ("from: 1.5", "from: 1.6"))
     past.commit("ändrad")
     (past.root / REVIEW).write_bytes(review.replace(b"prov@1.0.0", b"prov@2.0.0"))

@@ -356,6 +356,26 @@ def test_a_long_chain_and_a_long_circle() -> None:
     assert len(find_circle({**chain, "50000": ["0"]})) == 50_001
 
 
+# --- a set that is being written ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "  reviewers: {method: by_difference, rules: [{at_most: 1, gives: highest}], otherwise: open}\n",
+        "  reviewers: {method: mean, of: answers}\n",
+        "agreement: {measurement: ordinal, weights: linear}\n",
+        "agreement: {measurement: ordinal, distances: [{between: [0, 1], is: 1}]}\n",
+    ],
+    ids=["by difference", "means", "agreement", "distances"],
+)
+def test_a_set_without_questions_yet_is_told_that(more: str) -> None:
+    """How reviewers are joined was checked against scales that no question has: ValueError."""
+    head = HEAD.partition("targets:\n")[0]
+    text = f"{head}targets: [{{id: a, title: A}}]\nscoring:\n{total('method: mean')}{more}"
+    assert told("", (HEAD, text))[0] == "GR430"
+
+
 # --- faults outside the checks --------------------------------------------------------------------------------------
 
 
