@@ -84,18 +84,26 @@ def run(
     """Export and say where it is."""
     from granskning.cli.export_file import export_set, write_export
     from granskning.tasks.data.export import export_workspace
-    from granskning.tasks.folder.chosen import collection_root
+    from granskning.tasks.folder.chosen import collection_root, require_reviews
     from granskning.tasks.folder.name import path_of
     from granskning.tasks.folder.open import open_workspace
 
     session: Session = context.obj
     is_plain = form is ExportFormat.parquet and (table, delimiter, mark, excel) == (None, ",", False, None)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
+    if paths and (criteria is not None or template):
+        message = N_("{option} takes no reviews with it: {path}")
+        hint = N_("see: {command} --help")
+        raise UsageError(
+            message, hint, option="--template" if template else "--criteria", path=paths[0], command="granskning export"
+        )
     if criteria is not None or template:
         return export_set(session, criteria or "", _set_form(form, output), (delimiter, mark), output)
     if not paths and collection_root(session.folder):
         return _of_collection(session, output, tuple(tags or ()), internal=internal, is_plain=is_plain)
-    _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
+    named = [path_of(session.folder, path) for path in paths or ()]
+    require_reviews(session.folder, named)
+    _, loaded = open_workspace(session.folder, named)
     name, data = export_workspace(
         loaded, form=(form or _by_ending(output)).value, table=table, delimiter=delimiter, mark=mark, decimal=decimal,
         internal=internal, tags=tuple(tags or ()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.errors import UsageError
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.tasks.folder.open import find_folder
 from granskning.tasks.reports.templates import load_templates
@@ -55,10 +55,6 @@ def choose_report(start: Path, name: str) -> ChosenReport:
         found = _EXTENDS.search(templates[template_of(name)])
         return ChosenReport(found.group(1) if found and found.group(1) in SHIPPED_REPORTS else "review", name)
     every = (*SHIPPED_REPORTS, *known)
-    near = nearest(name, every)
-    hint = N_("did you mean {near}? reports: {known}") if near else N_("reports: {known}; one of your own is a file,"
-                                                                        " {file}")  # fmt: skip
-    message = N_("there is no report {name}")
-    raise UsageError(
-        message, hint, name=name, near=near, known=", ".join(every), file=f"templates/{name}/report.html.j2"
-    )
+    listing = N_("reports: {known}; one of your own is a file, {file}")
+    file = f"templates/{name}/report.html.j2"
+    raise UsageError(N_("there is no report {name}"), **advice_on(name, every, listing), name=name, file=file)
