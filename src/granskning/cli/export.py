@@ -91,13 +91,8 @@ def run(
     session: Session = context.obj
     is_plain = form is ExportFormat.parquet and (table, delimiter, mark, excel) == (None, ",", False, None)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
-    if paths and (criteria is not None or template):
-        message = N_("{option} takes no reviews with it: {path}")
-        hint = N_("see: {command} --help")
-        raise UsageError(
-            message, hint, option="--template" if template else "--criteria", path=paths[0], command="granskning export"
-        )
     if criteria is not None or template:
+        _require_no_reviews(paths, "--template" if template else "--criteria")
         return export_set(session, criteria or "", _set_form(form, output), (delimiter, mark), output)
     if not paths and collection_root(session.folder):
         return _of_collection(session, output, tuple(tags or ()), internal=internal, is_plain=is_plain)
@@ -110,6 +105,13 @@ def run(
     )  # fmt: skip
     _warn(session, len(loaded.broken))
     return write_export(session, name, data, output)
+
+
+def _require_no_reviews(paths: list[Path] | None, option: str) -> None:
+    """Raise UsageError for reviews that are named with an option that exports a criteria set."""
+    if paths:
+        message, hint = N_("{option} takes no reviews with it: {path}"), N_("see: {command} --help")
+        raise UsageError(message, hint, option=option, path=paths[0], command="granskning export")
 
 
 def _of_collection(

@@ -6,7 +6,7 @@ letters that are written in one piece or in two, part no names.
 
 from __future__ import annotations
 
-import shlex
+import re
 import unicodedata
 from bisect import bisect_left
 from itertools import islice
@@ -61,7 +61,10 @@ def advice_on(name: str, known: Collection[str], listing: str, *, whole: str = "
 
 def as_typed(path: str) -> str:
     """A path as a shell takes it: in quotation marks where it has spaces or signs in it."""
-    return f'"{path}"' if " " in path and not set(path) & set('"$`!\\') else shlex.quote(path)
+    if re.fullmatch(r"[\w@%+=:,./~-]+", path):
+        return path
+    escaped = re.sub(r'(["$`])', r"\\\1", path)
+    return f'"{escaped}"'
 
 
 def is_near(name: str, other: str) -> bool:

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from granskning.workspace.migrate import Fate
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\Z")
-_REFERENCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*@[0-9]+\.[0-9]+\.[0-9]+\Z")
 
 
 @dataclass(frozen=True, slots=True)

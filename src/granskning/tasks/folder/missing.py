@@ -109,6 +109,7 @@ def unknown_set(name: str, known: Collection[str], *, own: str = "") -> UsageErr
     id_ = own if written.replace(".", "").isdigit() else written.partition("@")[0]
     versions = sorted(reference for reference in known if reference.partition("@")[0] == id_)
     if versions and versions != [id_]:
+        message = message if "@" in written else N_("{set} does not name a version of a criteria set")
         exact = f"{id_}@{written}"
         hint = MEANT if exact in versions else N_("its versions: {known}")
         return UsageError(message, hint, set=name, suggestion=exact, known=KnownNames(versions))
