@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHIPPED_REPORTS = ("review", "page", "round", "strategy", "portfolio", "change", "annex", "criteria")
 """The reports that come along, by the name that asks for each."""
+_OF_A_COLLECTION = "collection"
+"""The template of the portfolio of a collection, which is made of no single folder's reports."""
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/report\.html\.j2")
 _EXTENDS = re.compile(r"{%[-+]?\s*extends\s+[\"'](?:shipped/)?([a-z]+)/report\.html\.j2[\"']")
 
@@ -38,7 +40,7 @@ def template_of(own: str) -> str:
 def own_reports(templates: Mapping[str, str]) -> tuple[str, ...]:
     """The names of the reports of the folder's own among its templates."""
     named = (match.group(1) for name in sorted(templates) if (match := _NAME.fullmatch(name)))
-    return tuple(name for name in named if name not in SHIPPED_REPORTS)
+    return tuple(name for name in named if name not in (*SHIPPED_REPORTS, _OF_A_COLLECTION))
 
 
 def choose_report(start: Path, name: str) -> ChosenReport:
