@@ -304,7 +304,6 @@ def test_values_hold_no_caches() -> None:
 
 
 USED_OTHERWISE = {
-    "cli.usage: _PIECES": "words that the usage line's own library writes, named so that they are translated",
     "edges.cluster.host: main": "what a cluster's worker starts beside itself, named in a line of Python",
 }
 """What nobody in the package asks for by name, and why it is there."""

@@ -86,6 +86,50 @@ def test_decisions_have_dates_and_stand_in_the_index() -> None:
     assert "| 13 | Intervals by evaluating completions | 2026-11-23 | superseded by 20 |" in text
 
 
+@pytest.fixture
+def small_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a release reads and writes, saved in a git repository of its own."""
+    for name in ("pyproject.toml", "publiccode.yml", "README.md", "src/granskning/__init__.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "CHANGELOG.md").write_text(CHANGELOG.replace("0.1.0", "0.0.1"), "utf-8")
+    (tmp_path / ".gitignore").write_text("dist\n")
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    monkeypatch.setattr(release, "DIST", tmp_path / "dist")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    release.run("git", "init", "--quiet")
+    for key, value in (("user.name", "Utgivare"), ("user.email", "utgivare@exempel.se")):
+        release.run("git", "config", key, value)
+    release.run("git", "add", "--all")
+    release.run("git", "commit", "--quiet", "--message", "Allt")
+    return tmp_path
+
+
+def test_a_release_whose_tests_fail_leaves_nothing_behind(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(_version: str, folder: Path) -> list[Path]:
+        (folder / "a.whl").write_bytes(b"a")
+        raise release.RefusedError
+
+    monkeypatch.setattr(release, "build", build)
+    with pytest.raises(release.RefusedError):
+        release.release("9.0.0", dry=False)
+    assert not (small_project / "dist").exists()
+    assert release.run("git", "status", "--porcelain", "--ignored") == ""
+    assert release.run("git", "tag") == ""
+
+
+def test_a_release_lies_in_its_folder_with_hashes_and_tag(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(_version: str, folder: Path) -> list[Path]:
+        (folder / "a.whl").write_bytes(b"a")
+        return [folder / "a.whl"]
+
+    monkeypatch.setattr(release, "build", build)
+    release.release("9.0.0", dry=False)
+    assert sorted(path.name for path in (small_project / "dist").iterdir()) == ["SHA256SUMS", "a.whl"]
+    assert release.run("git", "tag") == "v9.0.0\n"
+    assert release.run("git", "status", "--porcelain") == ""
+
+
 def test_the_address_is_one_and_the_same() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     public = (ROOT / "publiccode.yml").read_text("utf-8")

@@ -248,7 +248,7 @@ def test_help_in_both_languages(command: str | None, granskning: Run) -> None:
 USAGE = [
     (["--nix"], "there is no option --nix", "--nix"),
     (["chek"], "there is no command chek", "chek"),
-    (["new"], "the argument STRATEGY is missing", "STRATEGY"),
+    (["new"], "the argument STRATEGY is missing", "STRATEG"),
     (["check", "--format", "pdf"], "pdf is not a value for", "pdf"),
     (["check", "--format"], "the option --format needs a value", "--format"),
     (["explain", "GR201", "GR202"], "too many arguments", "GR202"),

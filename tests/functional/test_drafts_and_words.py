@@ -58,6 +58,16 @@ def test_a_draft_with_errors_is_previewed(site: Served, change: tuple[str, str])
     assert site.ask("GET", f"{AT}/rapport?form=html").status == 200
 
 
+def test_a_preview_names_role_and_reports_as_people_do(site: Served) -> None:
+    settings = site.root / "granskning.yaml"
+    settings.write_text(settings.read_text("utf-8") + "roles:\n  granskaren:\n    title: Utredare resor\n", "utf-8")
+    body = site.ask("GET", f"{AT}/rapport").body
+    assert "Utredare resor" in words(body)
+    assert "Tjänsteskrivelse" in words(body)
+    assert "Remissyttrande" in words(body)
+    assert not {"granskaren", "collection", "decision", "statement"} & set(words(body).split())
+
+
 def test_what_cannot_be_previewed_says_why_without_a_command(site: Served) -> None:
     path = site.root / REVIEW
     path.write_text(path.read_text("utf-8").replace("retrieved: 2026-11-20", "retrieved: i går"), "utf-8")

@@ -157,7 +157,6 @@ def make_command(language: str) -> Any:
     command: Any = typer.main.get_command(make_app())
     t = Translator(language)
     translate_help(command, t)
-    command.translated = t
     command.commands = Commands(t)
     return command
 

@@ -57,7 +57,8 @@ def run(
         typer.Option("--format", help=N_("The forms to make; otherwise pdf and html. May be repeated.")),
     ] = None,
     only: Annotated[
-        str | None, typer.Option("--only", metavar="GLOB", help=N_("Only reports whose name matches, such as 'rus-*'."))
+        str | None,
+        typer.Option("--only", metavar="PATTERN", help=N_("Only reports whose name matches, such as 'rus-*'.")),
     ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help=N_("The date the reports speak of."))

@@ -49,17 +49,15 @@ def run(
     from granskning.tasks.evidence.evidence_findings import evidence_findings
     from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes
     from granskning.tasks.evidence.quotations import look_up_evidence
+    from granskning.tasks.folder.chosen import require_reviews
     from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
     if fix and other is not None:
         raise UsageError(N_("--fix and --in cannot be given together"), N_("page numbers are those of the own edition"))
-    result = look_up_evidence(
-        session.folder,
-        [path_of(session.folder, path) for path in paths or ()],
-        ReadingSettings(session.cached, seconds),
-        other,
-    )
+    named = [path_of(session.folder, path) for path in paths or ()]
+    require_reviews(session.folder, named)
+    result = look_up_evidence(session.folder, named, ReadingSettings(session.cached, seconds), other)
     fixes = [] if other is not None else page_fixes(result.rows)
     if fix:
         write_page_fixes(result.root, fixes)

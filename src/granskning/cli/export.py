@@ -84,7 +84,7 @@ def run(
     """Export and say where it is."""
     from granskning.cli.export_file import export_set, write_export
     from granskning.tasks.data.export import export_workspace
-    from granskning.tasks.folder.chosen import collection_root
+    from granskning.tasks.folder.chosen import collection_root, require_reviews
     from granskning.tasks.folder.name import path_of
     from granskning.tasks.folder.open import open_workspace
 
@@ -92,16 +92,26 @@ def run(
     is_plain = form is ExportFormat.parquet and (table, delimiter, mark, excel) == (None, ",", False, None)
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
     if criteria is not None or template:
+        _require_no_reviews(paths, "--template" if template else "--criteria")
         return export_set(session, criteria or "", _set_form(form, output), (delimiter, mark), output)
     if not paths and collection_root(session.folder):
         return _of_collection(session, output, tuple(tags or ()), internal=internal, is_plain=is_plain)
-    _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
+    named = [path_of(session.folder, path) for path in paths or ()]
+    require_reviews(session.folder, named)
+    _, loaded = open_workspace(session.folder, named)
     name, data = export_workspace(
         loaded, form=(form or _by_ending(output)).value, table=table, delimiter=delimiter, mark=mark, decimal=decimal,
         internal=internal, tags=tuple(tags or ()),
     )  # fmt: skip
     _warn(session, len(loaded.broken))
     return write_export(session, name, data, output)
+
+
+def _require_no_reviews(paths: list[Path] | None, option: str) -> None:
+    """Raise UsageError for reviews that are named with an option that exports a criteria set."""
+    if paths:
+        message, hint = N_("{option} takes no reviews with it: {path}"), N_("see: {command} --help")
+        raise UsageError(message, hint, option=option, path=paths[0], command="granskning export")
 
 
 def _of_collection(

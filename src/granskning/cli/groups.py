@@ -11,7 +11,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from granskning.cli.usage import translate_help
 from granskning.i18n import N_
@@ -112,11 +112,25 @@ class NobodyReadsError(Exception):
     """Whoever read the output has gone, as `head` does."""
 
 
-class GroupedCommands(TyperGroup):
-    """The program's command, which tells its subcommands under headings."""
+def first_sentence(text: str) -> str:
+    """The first sentence of a help, whole: what a list of commands says of each."""
+    return text.partition(". ")[0].removesuffix(".") + "."
+
+
+class ListedCommands(TyperGroup):
+    """A command with commands of its own, each told by a whole sentence."""
 
     translated: Callable[[str], str] = staticmethod(str)
     """Puts a heading or a line of help in the reader's language."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the parser calls it so
+        """Write the commands in order."""
+        with formatter.section(self.translated(N_("Commands"))):
+            formatter.write_dl([(name, first_sentence(command.help or "")) for name, command in self.commands.items()])
+
+
+class GroupedCommands(ListedCommands):
+    """The program's command, which tells its subcommands under headings."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Of Ctrl+C and a reader that has gone the parser would leave by itself, without a word."""
@@ -130,11 +144,8 @@ class GroupedCommands(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the parser calls it so
         """Write each group's commands under its heading, with texts that begin at one column."""
         wide = max(map(len, COMMANDS))
-        room = formatter.width - 6 - wide
         for heading, commands in GROUPS.items():
-            lines = [
-                (f"{name:<{wide}}", TyperCommand(name, help=self.translated(line)).get_short_help_str(room))
-                for name, line in commands.items()
-            ]
             with formatter.section(self.translated(heading)):
-                formatter.write_dl(lines)
+                formatter.write_dl([
+                    (f"{name:<{wide}}", first_sentence(self.translated(line))) for name, line in commands.items()
+                ])  # fmt: skip

@@ -41,8 +41,10 @@ def meant_line(error: Any, complaint: str, arguments: list[str], t: Translator) 
         line = None if at is None else _command_first(arguments, at, match[1], error.ctx.command.commands)
         return t(_MEANT, suggestion=line) if line else None
     if complaint.startswith("Got unexpected extra argument"):
-        return t(N_("a name with spaces in it stands in quotation marks; see: {command} --help"),
-                 command=error.ctx.command_path)  # fmt: skip
+        takes_names = any(parameter.param_type_name == "argument" for parameter in error.ctx.command.params)
+        hint = N_("a name with spaces in it stands in quotation marks; see: {command} --help")
+        nameless = N_("{command} is of the whole folder and takes no name; see: {command} --help")
+        return t(hint if takes_names else nameless, command=error.ctx.command_path)
     if " requires " in complaint:
         at = place_of_command(arguments)
         command = f" {arguments[at]}" if at is not None else ""

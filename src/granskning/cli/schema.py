@@ -9,7 +9,7 @@ import typer
 from granskning.cli.completion import offer_schemas
 from granskning.cli.groups import HELP
 from granskning.errors import UsageError
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.json_text import json_text
 
@@ -56,7 +56,6 @@ def run(
     else:
         names = (*FORMS, *OF_SEVERAL, *OF_A_COMPUTER, *OUTPUTS)
         titles = {localized(load_schema(name), session.t.language)["title"].casefold(): name for name in names}
-        near = titles.get(kind.casefold()) or nearest(kind.casefold(), names)
-        hint = N_("did you mean {near}? kinds: {known}") if near else N_("kinds: {known}")
-        raise UsageError(N_("there is no kind {kind}"), hint, kind=kind, near=near, known=", ".join(names))
+        advice = advice_on(titles.get(kind.casefold(), kind), names, N_("kinds: {known}"))
+        raise UsageError(N_("there is no kind {kind}"), **advice, kind=kind)
     return 0

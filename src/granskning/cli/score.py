@@ -42,6 +42,7 @@ def run(
     from granskning.cli import show_scores
     from granskning.cli.show_agreement import agreement_csv, agreement_table
     from granskning.reporting.wording.uncounted import left_out_line
+    from granskning.tasks.folder.chosen import require_reviews
     from granskning.tasks.folder.figures import figures_of
     from granskning.tasks.folder.name import path_of
     from granskning.tasks.folder.open import open_workspace
@@ -50,6 +51,7 @@ def run(
 
     session: Session = context.obj
     paths = [path_of(session.folder, path) for path in paths or ()]
+    require_reviews(session.folder, paths)
     _, named = open_workspace(session.folder, paths)
     loaded = open_workspace(session.folder, paths, whole_strategies=True)[1] if paths else named
     everything = score_all(loaded.workspace)

@@ -24,10 +24,15 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help=N_("The port; 0 takes a free one."))] = 0,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=0, max=65535, help=N_("The port; 0 takes a free one."))
+    ] = 0,
     read_only: Annotated[bool, typer.Option("--read-only", help=N_("Show, but change nothing."))] = False,
     host: Annotated[
-        str, typer.Option("--host", help=N_("The address on this computer to listen at; others are refused."))
+        str,
+        typer.Option(
+            "--host", metavar="ADDRESS", help=N_("The address on this computer to listen at; others are refused.")
+        ),
     ] = "127.0.0.1",
     socket: Annotated[
         Path | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import names_of
-from granskning.cli.groups import HELP
+from granskning.cli.groups import HELP, ListedCommands
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ AS_OF = typer.Option("--as-of", metavar="DATE", help=N_("The day that age is tol
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    stats = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    stats = typer.Typer(cls=ListedCommands, no_args_is_help=True, rich_markup_mode=None)
     stats.command("fetch", help=N_("Fetch indicators from Statistics Sweden and Kolada, and show what differs."))(fetch)
     stats.command("list", help=N_("Show the indicators: how old, women and men, what leans on them. Writes nothing."))(
         list_

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from granskning.cli.help_page import laid_out, told_in, usage_words
 from granskning.cli.meant_line import meant_line, options_in
 from granskning.cli.shared_options import is_shared
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import ALIKE_WORDS, nearest
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -44,18 +45,19 @@ _MESSAGES = (
      N_("{value} is not a value for {name}; it must be {choices}")),
     (r"Invalid value for (?P<name>.+?): (?P<value>.*)", N_("{name} has a value that cannot be used: {value}")),
 )  # fmt: skip
-_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
-"""What stands in a usage line besides the names of arguments."""
-IN_SWEDISH = {
+OTHER_WORDS = {
     "granska": "serve", "sida": "serve", "börja": "init", "skapa": "init", "ny": "new", "sök": "search",
     "kontrollera": "check", "belägg": "evidence", "räkna": "score", "poäng": "score", "resultat": "score",
     "exportera": "export", "importera": "import", "godkänn": "approve", "rapport": "render", "skriv": "render",
     "bygg": "build", "publicera": "publish", "verifiera": "verify", "pröva": "verify", "spara": "save",
     "historik": "history", "jämför": "diff", "skillnad": "diff", "åtgärder": "actions", "statistik": "stats",
     "revidera": "revise", "migrera": "migrate", "förklara": "explain", "hjälp": "help", "hämta": "fetch",
-    "lista": "list", "visa": "show",
+    "lista": "list", "visa": "show", "samlad": "new --kind consensus", "joint": "new --kind consensus",
+    "consensus": "new --kind consensus", "report": "render", "pdf": "render", "print": "render", "log": "history",
+    "validate": "check", "lint": "check", "test": "check", "commit": "save", "compare": "diff", "start": "serve",
+    "web": "serve", "create": "new", "sign": "approve", "update": "migrate", "upgrade": "migrate", "status": "doctor",
 }  # fmt: skip
-"""What somebody may call a command in Swedish."""
+"""What somebody may call a command in Swedish, or by habit from another program."""
 _HELP_TEXT = N_("Show this help and leave.")
 
 
@@ -70,11 +72,12 @@ def translate_help(command: Any, t: Translator) -> None:
     """Put every help text of the command and its subcommands in the reader's language."""
     command.help = t(command.help) if command.help else command.help
     command.short_help = t(command.short_help) if command.short_help else command.short_help
+    if hasattr(command, "translated"):  # which tells its commands itself
+        command.translated = t
     for parameter in command.params:
-        if getattr(parameter, "help", None):
-            parameter.help = t(parameter.help)
+        told_in(parameter, t)
     command.get_help_option = _help_option(command.get_help_option, t)
-    command.get_help = _fitted_help(command.get_help)
+    command.get_help = laid_out(command.get_help)
     _translate_usage(command, t)
     for child in getattr(command, "commands", {}).values():
         translate_help(child, t)
@@ -90,21 +93,10 @@ def _help_option(original: Any, t: Translator) -> Any:
     return get_help_option
 
 
-def _fitted_help(original: Any) -> Any:
-    """The help as wide as the terminal: the parser's own is never narrower than 50 columns."""
-
-    def get_help(context: Any) -> str:
-        from granskning.cli.terminal_width import fitted
-
-        return fitted(original(context))
-
-    return get_help
-
-
 def _translate_usage(command: Any, t: Translator) -> None:
     def format_usage(context: Any, formatter: Any) -> None:
-        pieces = " ".join(t(piece) for piece in command.collect_usage_pieces(context))
-        formatter.write_usage(context.command_path, pieces, prefix=f"{t('Usage')}: ")
+        words = usage_words(command.collect_usage_pieces(context), t)
+        formatter.write_usage(context.command_path, words, prefix=f"{t('Usage')}: ")
 
     command.format_usage = format_usage
 
@@ -135,8 +127,7 @@ def _other_reading(error: Any, complaint: str, arguments: list[str], t: Translat
     unknown = type(error).__name__ == "NoSuchOption"
     if unknown and is_shared(error.option_name):
         return t("write it right after granskning, before the command")
-    suggestion = re.search(r"Did you mean '?([^'?]+)'?", complaint)
-    near = _meant_command(complaint) or (suggestion and suggestion[1]) or (unknown and _nearest_option(error))
+    near = _nearest_option(error) if unknown else _meant_command(error, complaint)
     return t("did you mean {suggestion}?", suggestion=near) if near else ""
 
 
@@ -147,10 +138,15 @@ def _nearest_option(error: Any) -> str | None:
     return f"--{near}" if near else None
 
 
-def _meant_command(complaint: str) -> str | None:
-    """The command that is meant by a Swedish word for what it does."""
+def _meant_command(error: Any, complaint: str) -> str | None:
+    """The command that is meant by another word for what it does, or misspelt."""
     match = re.match(r"No such command '(.+)'\.", complaint)
-    return IN_SWEDISH.get(match[1].casefold()) if match else None
+    if match is None:
+        return None
+    commands = error.ctx.command.commands
+    words = {word: meant for word, meant in OTHER_WORDS.items() if meant.split()[0] in commands}
+    likely = nearest(match[1], [*commands, *words], alike=ALIKE_WORDS)
+    return words.get(likely, likely) if likely else None
 
 
 def _nearest_choice(values: Mapping[str, str]) -> str | None:

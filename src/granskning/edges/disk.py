@@ -8,10 +8,11 @@ from pathlib import Path
 from time import monotonic_ns, time_ns
 from typing import TYPE_CHECKING
 
-from granskning.edges.lookup import can_be_named, is_folder, resolved
+from granskning.edges.lookup import can_be_named, exists, is_file, is_folder, names_in, nearest_path, resolved
 from granskning.edges.opening import digest_pieces, read_whole, reason_of, status_of_each
 from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, Words, WriteRefusedError
 from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
+from granskning.findings.suggestions import MEANT, KnownNames, as_typed
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def find_root(start: Path) -> Path:
     except OSError as error:
         raise UnreadableFileError(reason_of(error)) from error
     if not is_folder(here):
-        raise NotAWorkspaceError(N_("there is no folder {folder}"), N_("see that the name is right"), folder=start)
+        raise _no_folder(start)
     for folder in (here, *here.parents):
         if os.path.lexists(folder / MARK):
             return folder
@@ -200,6 +201,14 @@ def find_root(start: Path) -> Path:
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)
+
+
+def _no_folder(folder: Path) -> NotAWorkspaceError:
+    """That a folder is not there: what was meant, if a file lies there or a folder has nearly that name."""
+    nearest = folder.parent if exists(folder) else nearest_path(folder)
+    message = N_("{folder} is a file, not a folder") if exists(folder) else N_("there is no folder {folder}")
+    hint = MEANT if nearest and is_folder(nearest) else N_("see that the name is right")
+    return NotAWorkspaceError(message, hint, folder=folder, suggestion=as_typed(str(nearest)))
 
 
 def find_collection(start: Path) -> Path | None:
@@ -225,7 +234,14 @@ def read_file(path: Path, kind: FileKind = REPORT) -> bytes:
         raise FileTooLargeError(message, "", file=path, **error.values) from error
     except UnreadableFileError as error:
         message = N_("{file} cannot be read: {reason}")
-        raise UnreadableFileError(message, file=path, reason=Words(error.message)) from error
+        values = {"file": path, "reason": Words(error.message)}
+        lying = KnownNames([as_typed(name) for name in names_in(path) if is_file(path / name)])
+        if lying.known:
+            raise UnreadableFileError(message, N_("name a file in it: {known}"), known=lying, **values) from error
+        nearest = nearest_path(path)
+        raise UnreadableFileError(
+            message, MEANT if nearest else "", suggestion=as_typed(str(nearest)), **values
+        ) from error
 
 
 def fingerprint_of(data: bytes) -> str:

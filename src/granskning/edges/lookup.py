@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granskning.findings.suggestions import folded, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def can_be_named(path: str) -> bool:
@@ -52,3 +58,39 @@ def home_expanded(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError:
         return path
+
+
+def nearest_path(path: Path) -> Path | None:
+    """The path that is there and was probably meant by one that is not; None where a part of it is like nothing.
+
+    Each part is held against what lies where it should: first but for capitals and how its letters are written, then
+    but for the file's ending, then what is most like it.
+    """
+    missing: list[str] = []
+    here = path
+    while not exists(here) and here.name:
+        missing.append(here.name)
+        here = here.parent
+    for steps_left, part in zip(range(len(missing) - 1, -1, -1), reversed(missing), strict=True):
+        name = part if exists(here / part) else _nearest_name(part, names_in(here, folders=steps_left > 0))
+        if name is None:
+            return None
+        here /= name
+    return here if missing else None
+
+
+def names_in(folder: Path, *, folders: bool = False) -> list[str]:
+    """What lies in a folder and is not hidden, or only the folders in it; nothing where that cannot be seen."""
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError:
+        return []
+    return [name for name in names if not name.startswith(".") and (not folders or is_folder(folder / name))]
+
+
+def _nearest_name(name: str, names: Sequence[str]) -> str | None:
+    """The name that is the same but for what nobody sees, or but for its ending; else the one most like it."""
+    stems = {folded(other).partition(".")[0]: other for other in reversed(names)}
+    same = next((other for other in names if folded(other) == folded(name)), None)
+    stem = folded(name).partition(".")[0]
+    return same or stems.get(stem) or stems.get(nearest(stem, list(stems)) or "")

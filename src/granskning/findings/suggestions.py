@@ -1,28 +1,34 @@
 """Near misses and lists of names: what a misspelt name was probably meant to be, and what could stand there.
 
-However many names there are, a finding costs the same: few are compared, and few are listed.
+However many names there are, a finding costs the same: few are compared, and few are listed. Capital letters, and
+letters that are written in one piece or in two, part no names.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
+
+from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+MEANT = N_("did you mean {suggestion}?")
 MOST_COMPARED = 300
 """So many names are compared with a misspelt one: it takes some milliseconds."""
 SHORTEST_BEGINNING = 3
 """So many letters of a name say which is meant, where only one begins so."""
-CLOSE, NEAR = 0.6, 0.85
-"""So alike is a name that may have been meant, and so alike one that is another misspelt."""
+CLOSE, ALIKE_WORDS, NEAR = 0.6, 0.7, 0.85
+"""So alike is a name that may have been meant, a short word of the program's, and one that is another misspelt."""
 MOST_LISTED = 30
 """So many names are read by somebody who looks for one."""
 
 
-def nearest(name: str, known: Collection[str]) -> str | None:
+def nearest(name: str, known: Collection[str], *, alike: float = CLOSE) -> str | None:
     """The closest of the known names, else the only one that begins so; None when none is close.
 
     Of very many, those that begin alike are compared where they are in order (a list), else the first.
@@ -32,7 +38,33 @@ def nearest(name: str, known: Collection[str]) -> str | None:
         compared = known[start : start + MOST_COMPARED]
     else:
         compared = list(islice(known, MOST_COMPARED))
-    return _closest(name, compared, CLOSE) or _only_beginning(name, compared)
+    return _closest(name, compared, alike) or _only_beginning(name, compared)
+
+
+class NameAdvice(TypedDict):
+    """The hint for a name that stands for nothing, and the values in it: what an error takes beside its sentence."""
+
+    hint: str
+    suggestion: str
+    known: KnownNames
+
+
+def advice_on(name: str, known: Collection[str], listing: str, *, whole: str = "{}") -> NameAdvice:
+    """The known name that was meant by one that is not known, else `listing`, which is a hint that has {known}.
+
+    `whole` is how a name is written with what stands around it.
+    """
+    likely = nearest(name, known)
+    hint = listing if likely is None else MEANT
+    return {"hint": hint, "suggestion": whole.replace("{}", likely or ""), "known": KnownNames(known)}
+
+
+def as_typed(path: str) -> str:
+    """A path as a shell takes it: in quotation marks where it has spaces or signs in it."""
+    if re.fullmatch(r"[\w@%+=:,./~-]+", path):
+        return path
+    escaped = re.sub(r'(["$`])', r"\\\1", path)
+    return f'"{escaped}"'
 
 
 def is_near(name: str, other: str) -> bool:
@@ -40,20 +72,24 @@ def is_near(name: str, other: str) -> bool:
     return _closest(name, (other,), NEAR) is not None
 
 
+def folded(name: str) -> str:
+    """A name without what parts no names: capitals, and whether a letter is written in one piece."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def _closest(name: str, known: Collection[str], alike: float) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415  # only when something is misspelt
 
-    close = get_close_matches(name, known, 1, alike)
-    return close[0] if close else None
+    by_fold = {folded(other): other for other in reversed(list(known))}
+    close = get_close_matches(folded(name), by_fold, 1, alike)
+    return by_fold[close[0]] if close else None
 
 
 def _only_beginning(name: str, known: Collection[str]) -> str | None:
     """The one name that begins with what was written: `exempellan` for `exempellan-transportplan`."""
     if len(name) < SHORTEST_BEGINNING:
         return None
-    ordered = sorted(known)
-    first = bisect_left(ordered, name)
-    begun = [other for other in ordered[first : first + 2] if other.startswith(name)]
+    begun = [other for other in known if folded(other).startswith(folded(name))]
     return begun[0] if len(begun) == 1 else None
 
 

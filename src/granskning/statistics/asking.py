@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from granskning.findings.suggestions import KnownNames, nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.model.indicator import QueryVariable, sex_of_label
 from granskning.statistics.selection import chosen_periods
@@ -81,9 +81,8 @@ def _codes(
 
 
 def _unknown(message: str, code: str, known: Sequence[str], **values: object) -> OtherMeaningError:
-    near = nearest(code, known)
-    hint = N_("did you mean {suggestion}?") if near else N_("the table has: {known}")
-    return OtherMeaningError(message, hint, code=code, suggestion=near, known=KnownNames(known), **values)
+    listing = N_("the table has: {known}")
+    return OtherMeaningError(message, **advice_on(code, known, listing), code=code, **values)
 
 
 def read_table(cube: Cube, asked: AskedTable, frame: StatisticsReading) -> StatisticsReading:

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.model.indicator import SEXES, QueryVariable, sex_of_label
 from granskning.statistics.cube import CubeCell, is_symbol, read_symbol
@@ -90,10 +90,9 @@ def _places(rows: Sequence[Sequence[TableCell]], columns: Mapping[str, str]) -> 
     places = {}
     for key, name in columns.items():
         if head.count(name) != 1:
-            near = nearest(name, [item for item in head if item])
             message = N_("the table has no column {name}") if name not in head else N_("two columns are called {name}")
-            hint = N_("did you mean {suggestion}?") if near else N_("the columns are: {known}")
-            raise OtherMeaningError(message, hint, name=name, suggestion=near, known=", ".join(filter(None, head)))
+            advice = advice_on(name, [item for item in head if item], N_("the columns are: {known}"))
+            raise OtherMeaningError(message, **advice, name=name)
         places[key] = head.index(name)
     return places
 

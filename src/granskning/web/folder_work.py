@@ -136,7 +136,7 @@ async def give_over(request: Request) -> Response:
 
 def _give_over(visit: RequestContext, file: str, title: str) -> Response:
     if not title:
-        raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Planerare kollektivtrafik"))
+        raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Public transport planner"))
     role = ensure_role(visit.desk.root, title)
     with visit.desk.writing():
         change_reviewer(visit.desk.root, visit.desk.root / file, role)

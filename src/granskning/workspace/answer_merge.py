@@ -181,12 +181,20 @@ def can_be_file(name: str) -> bool:
     return len(name) <= _LONGEST_NAME and not _RESERVED.fullmatch(name.casefold())
 
 
+_SPELLED = str.maketrans({
+    "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ŋ": "n", "ŧ": "t",
+    "œ": "oe",
+})  # fmt: skip
+"""Letters that are no other letter with a mark, by those that stand for them in a name."""
+
+
 def new_id(title: str, taken: Collection[str], kind: str = "atgard") -> str:
     """An id made of the words of a title, unlike those that are taken; one without letters begins with its kind.
 
     A long title is cut between words.
     """
-    bare = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss")).encode("ascii", "ignore").decode()
+    spelled = unicodedata.normalize("NFKD", title.casefold().translate(_SPELLED))
+    bare = "".join(letter for letter in spelled if letter.isascii() or unicodedata.category(letter)[0] not in "LM")
     words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
     if len(words) > _LONGEST_ID:
         words = words[: _LONGEST_ID + 1].rpartition("-")[0] or words[:_LONGEST_ID]

@@ -42,6 +42,8 @@ def test_the_edits_touch_just_that_action_and_follow_ups_are_added_last() -> Non
         ("Mät resor på nytt", "mat-resor-pa-nytt"),
         ("2027", "atgard-2027"),
         ("???", "atgard"),
+        ("Trafikplan 2028–2039", "trafikplan-2028-2039"),
+        ("Tromsø/Romsa – œuvre", "tromso-romsa-oeuvre"),
         ("Åtgärd ett", "atgard-ett-2"),
         ("x" * 200, "x" * 60),
     ],

@@ -13,6 +13,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import MissingPartError, UsageError
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.json_text import output_text
 from granskning.reporting.tables.csv_text import csv_text
@@ -33,7 +34,7 @@ def choose_table(tables: Sequence[Table], name: str) -> Table:
         if table.name == name:
             return table
     message = N_("there is no table {name}")
-    raise UsageError(message, N_("tables: {known}"), name=name, known=", ".join(table.name for table in tables))
+    raise UsageError(message, **advice_on(name, [table.name for table in tables], N_("tables: {known}")), name=name)
 
 
 def as_csv(table: Table, *, delimiter: str = ",", mark: bool = False, decimal: str = ".") -> bytes:

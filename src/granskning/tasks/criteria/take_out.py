@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.lookup import exists
 from granskning.errors import UsageError
-from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.question_fields import YES
 from granskning.reporting.tables import export
 from granskning.reporting.workbook.criteria_workbook import CriteriaTable, make_criteria_workbook, question_csv
 from granskning.tasks.criteria.set_file import file_of_set, values_of_set
 from granskning.tasks.criteria.set_rows import about_row, question_rows, scale_rows
+from granskning.tasks.folder.missing import unknown_set
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +43,7 @@ def set_table(root: Path, name: str, t: Translator) -> CriteriaTable:
     """A set in the reader's language, or its own where it has no other. Raises UsageError where it is not there."""
     known = known_sets(root)
     if name not in known or not exists(root / file_of_set(name)):
-        near = nearest(name, known)
-        hint = N_("did you mean {near}? found: {known}") if near else N_("found: {known}")
-        message = N_("there is no criteria set {reference}, or it has errors")
-        raise UsageError(message, hint, reference=name, near=near, known=", ".join(known) or "–")
+        raise unknown_set(name, known)
     values = values_of_set(root, name)
     title, own = values.get("title"), str(values.get("language") or "sv")
     language = t.language if isinstance(title, dict) and t.language in title else own

@@ -10,7 +10,7 @@ from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
 from granskning.model.figure_change import compare_figures
-from granskning.tasks.folder.name import unknown_strategy
+from granskning.tasks.folder.missing import unknown_strategy
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import decode, read

@@ -12,7 +12,7 @@ from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite, write_atomic, write_files
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.files import HeldFiles
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.shipped import criteria_folder, framework_names, frameworks_folder, strategies_folder
 from granskning.tasks.folder.save import schema_writes
@@ -99,9 +99,8 @@ def _framework(name: str) -> Path:
     known = framework_names()
     if name in known:
         return frameworks_folder() / name
-    near = nearest(name, known)
-    hint = N_("did you mean {near}? the gallery has {known}") if near else N_("the gallery has {known}")
-    raise UsageError(N_("the gallery has no framework {name}"), hint, name=name, near=near, known=", ".join(known))
+    message = N_("the gallery has no framework {name}")
+    raise UsageError(message, **advice_on(name, known, N_("the gallery has {known}")), name=name)
 
 
 def _settings_of(source: Path) -> dict[str, str]:

@@ -11,11 +11,12 @@ from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_
 from granskning.edges.writing import FileWrite, write_files, write_guarded
 from granskning.errors import UsageError
 from granskning.files import OverlaidFiles
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.tasks.editing.freeze import frozen_copy, frozen_path
 from granskning.tasks.editing.review_file import errors_of, open_review
+from granskning.tasks.folder.missing import unknown_set
 from granskning.tasks.folder.moved_results import score_file
 from granskning.tasks.folder.save import changed_meanwhile, schema_writes
 from granskning.workspace.load import load_files
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from granskning.workspace.migrate import Fate
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\Z")
-_REFERENCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*@[0-9]+\.[0-9]+\.[0-9]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,9 @@ def migrate_review(start: Path, path: Path, to: str, *, dry: bool) -> Migrated:
 
 
 def _versions(workspace: Workspace, named: str, to: str) -> tuple[CriteriaSet, CriteriaSet]:
-    if not _REFERENCE.match(to):
-        message = N_("{value} does not name a version of a criteria set")
-        raise UsageError(message, N_("write SET@VERSION, such as jamstalld-tillvaxt@0.10.0"), value=to)
-    known = ", ".join(sorted(workspace.criteria)) or "–"
     for reference in (named, to):
         if reference not in workspace.criteria:
-            message = N_("there is no criteria set {reference}, or it has errors")
-            near = nearest(reference, workspace.criteria)
-            hint = N_("did you mean {near}? found: {known}") if near else N_("found: {known}")
-            raise UsageError(message, hint, reference=reference, known=known, near=near)
+            raise unknown_set(reference, workspace.criteria, own=named.partition("@")[0])
     earlier, later = workspace.criteria[named], workspace.criteria[to]
     if earlier.id != later.id:
         message = N_("{reference} is another criteria set, not a newer version of {named}")
@@ -122,7 +115,10 @@ def _versions(workspace: Workspace, named: str, to: str) -> tuple[CriteriaSet, C
         raise UsageError(message, hint, reference=to, named=named)
     if version_key(later.version) <= version_key(earlier.version):
         message = N_("{reference} is not later than the review's own version, {named}")
-        raise UsageError(message, N_("found: {known}"), reference=to, named=named, known=known)
+        known = KnownNames(
+            sorted(reference for reference in workspace.criteria if reference.startswith(f"{earlier.id}@"))
+        )
+        raise UsageError(message, N_("its versions: {known}"), reference=to, named=named, known=known)
     return earlier, later
 
 
@@ -158,10 +154,7 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     workspace = loaded.workspace
     current = {one.id: one for one in workspace.criteria.values() if one.file == f"criteria/{one.id}.yaml"}
     if name not in current:
-        near = nearest(name, current)
-        hint = N_("did you mean {near}? found: {known}") if near else N_("found: {known}")
-        message = N_("there is no criteria set {reference}, or it has errors")
-        raise UsageError(message, hint, reference=name, known=", ".join(sorted(current)) or "–", near=near)
+        raise unknown_set(name, current)
     criteria = current[name]
     if not _VERSION.match(version):
         message = N_("{value} is no version number")

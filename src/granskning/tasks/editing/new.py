@@ -10,6 +10,7 @@ from granskning.edges.disk import FolderFiles, find_root, place_in
 from granskning.edges.lookup import exists
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.model.review import form_of
@@ -17,7 +18,7 @@ from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.editing.strategy_file import ensure_role, write_role
 from granskning.tasks.evidence.documents import Documents, ReadingSettings
 from granskning.tasks.evidence.reading_notes import edition_notes, needs_another_look, reading_notes
-from granskning.tasks.folder.name import unknown_strategy
+from granskning.tasks.folder.missing import unknown_set, unknown_strategy
 from granskning.tasks.folder.question_tags import require_tags
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.answer_merge import can_be_file
@@ -178,9 +179,7 @@ def _wanted(workspace: Workspace, wish: NewReview, begun: Sequence[Review]) -> C
         return held or _criteria(workspace)
     asked = _find(workspace, wish.criteria)
     if asked is None:
-        known = ", ".join(sorted({one.id for one in workspace.criteria.values()})) or "–"
-        message = N_("there is no criteria set {criteria}, or it has errors")
-        raise UsageError(message, N_("criteria sets: {known}"), criteria=wish.criteria, known=known)
+        raise unknown_set(wish.criteria, workspace.criteria)
     if begun and begun[0].criteria != asked.reference:
         message = N_("the round {round} is reviewed with {criteria}")
         hint = N_("all reviews of a round share the criteria set; give another round with --round")
@@ -209,9 +208,10 @@ def _earlier(workspace: Workspace, wish: NewReview) -> Review:
     """The review of the earlier round to carry over from: the reviewer's own, else the joint one, else the only one."""
     there = [one for one in workspace.reviews if one.strategy == wish.strategy and one.round == wish.earlier]
     if not there:
-        known = ", ".join(of.name for of in rounds_of(workspace, wish.strategy) if of.reviews) or "–"
+        rounds = [of.name for of in rounds_of(workspace, wish.strategy) if of.reviews]
+        advice = advice_on(wish.earlier or "", rounds, N_("its rounds: {known}"))
         message = N_("the strategy {strategy} has no round {round}")
-        raise UsageError(message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=known)
+        raise UsageError(message, **advice, strategy=wish.strategy, round=wish.earlier)
     there = [one for one in there if any(a.state in ("assessed", "not_applicable") for a in one.answers.values())]
     choice = earlier_reviews(there, wish.strategy, wish.earlier or "", wish.reviewer)
     if len(choice) == 1:

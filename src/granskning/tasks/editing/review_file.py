@@ -10,9 +10,11 @@ from granskning.edges.lookup import resolved
 from granskning.errors import UnreadableFileError, UsageError
 from granskning.files import TEXT, OverlaidFiles
 from granskning.findings.finding import Severity
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.figure_change import judged_figures
 from granskning.reporting.wording.uncounted import left_out_words
+from granskning.tasks.folder.chosen import require_reviews
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.kinds import kind_of_file
@@ -73,12 +75,14 @@ class ReviewFile:
 
 def open_review(start: Path, path: Path) -> ReviewFile:
     """Open the review's file, or raise UsageError when it is none or cannot be read as one."""
+    require_reviews(start, [path])
     root, loaded, data = _open_unchanged(start, path)
     named = [one for one in loaded.workspace.reviews if root / one.file == resolved(start / path)]
     relative = resolved(start / path).relative_to(root).as_posix()
     if not named:
         if kind_of_file(relative) != "review":
-            raise UsageError(N_("{file} is not a review's file"), "", file=path)
+            names = KnownNames(["/".join(review.identity) for review in loaded.workspace.reviews])
+            raise UsageError(N_("{path} is not one review"), N_("name one: {names}"), path=path, names=names)
         raise UsageError(N_("{file} has errors"), N_("see: granskning check {file}"), file=path)
     text = decode(data)
     values = read(text).value if isinstance(text, str) else None

@@ -249,7 +249,7 @@ def ensure_role(root: Path, title: str) -> str:
             return name
     if not any(letter.isalpha() for letter in wanted):
         message = N_("“{value}” cannot be the name of a role")
-        raise UsageError(message, N_("write the role, such as Planerare kollektivtrafik"), value=title)
+        raise UsageError(message, N_("write the role, such as Public transport planner"), value=title)
     return new_id(wanted, set(), "roll")
 
 

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 from granskning.edges.cache import opened
 from granskning.edges.disk import FolderFiles
 from granskning.edges.lookup import resolved
+from granskning.errors import UsageError
 from granskning.evidence.lookup import STATUSES, Citation, QuotationLookup, QuotationVerdict
 from granskning.evidence.passages import Passage, WordChange
 from granskning.findings.finding import FilledWords
+from granskning.findings.suggestions import advice_on
+from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
 from granskning.tasks.evidence.documents import DocumentPlace, Documents, ReadingSettings
 from granskning.tasks.folder.open import open_workspace
@@ -119,7 +122,19 @@ def look_up_evidence(
     With `edition`, quotations from other editions are looked up in that one, and none is said of itself.
     """
     root, loaded = open_workspace(start, paths)
+    if edition is not None:
+        _require_edition(loaded.workspace, edition)
     return look_up_loaded(root, loaded, chosen_files(root, start, paths), settings, edition)
+
+
+def _require_edition(workspace: Workspace, edition: str) -> None:
+    """Raise UsageError for an edition that no strategy has whose reviews are asked for."""
+    concerned = sorted({review.strategy for review in workspace.reviews} & workspace.strategies.keys())
+    known = sorted({name for strategy in concerned for name in workspace.strategies[strategy].by_id})
+    if known and edition not in known:
+        message = N_("the strategy {strategy} has no edition {edition}")
+        advice = advice_on(edition, known, N_("editions: {known}"))
+        raise UsageError(message, **advice, edition=edition, strategy=", ".join(concerned))
 
 
 def look_up_reviews(

@@ -12,10 +12,11 @@ from granskning.evidence.profile import DocumentProfile, profile_of
 from granskning.evidence.searching import FoundPassage, SearchedDocument
 from granskning.evidence.word_forms import SearchTerm, search_terms
 from granskning.findings.finding import FilledWords
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
 from granskning.tasks.evidence.documents import DocumentPlace, Documents
-from granskning.tasks.folder.name import unknown_strategy
+from granskning.tasks.folder.missing import unknown_strategy
 from granskning.tasks.folder.open import find_folder, open_workspace
 
 if TYPE_CHECKING:
@@ -136,17 +137,15 @@ def _editions(workspace: Workspace, names: str) -> list[tuple[str, str]]:
     wanted: list[tuple[str, str]] = []
     for name in [part.strip() for part in names.split(",") if part.strip()]:
         own, _, edition = name.removeprefix("strategies/").rstrip("/").partition("/")
+        if own not in (EVERY, "", *workspace.strategies):
+            raise unknown_strategy(own, workspace.strategies, below=[edition] if edition else [])
         chosen = sorted(workspace.strategies) if own in (EVERY, "") else [own]
         for strategy in chosen:
-            wanted += [(strategy, known) for known in _known_editions(workspace, strategy) if edition in ("", known)]
+            wanted += [(strategy, known) for known in workspace.strategies[strategy].by_id if edition in ("", known)]
             if edition and (strategy, edition) not in wanted:
-                known = ", ".join(_known_editions(workspace, strategy)) or "–"
+                known = list(workspace.strategies[strategy].by_id)
                 message = N_("the strategy {strategy} has no edition {edition}")
-                raise UsageError(message, N_("editions: {known}"), strategy=strategy, edition=edition, known=known)
+                whole = f"{strategy}/{{}}"
+                advice = advice_on(edition, known, N_("editions: {known}"), whole=whole)
+                raise UsageError(message, **advice, strategy=strategy, edition=edition)
     return list(dict.fromkeys(wanted))
-
-
-def _known_editions(workspace: Workspace, strategy: str) -> list[str]:
-    if strategy not in workspace.strategies:
-        raise unknown_strategy(strategy, workspace.strategies)
-    return list(workspace.strategies[strategy].by_id)

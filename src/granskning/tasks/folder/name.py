@@ -6,17 +6,14 @@ Every command takes a path and these names alike, and asks here what they stand 
 from __future__ import annotations
 
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.lookup import exists, is_link, resolved
 from granskning.errors import GranskningError, NotAWorkspaceError, UsageError
-from granskning.findings.suggestions import KnownNames, nearest
+from granskning.findings.suggestions import advice_on, is_near, nearest
 from granskning.i18n import N_
+from granskning.tasks.folder.missing import no_such_path, strategy_names, unknown_strategy
 from granskning.workspace.schema.kinds import kind_of_file
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 _STRATEGY, _ROUND, _REVIEW = 1, 2, 3
 """How many parts each kind of name has."""
@@ -43,11 +40,14 @@ def path_of(start: Path, name: Path) -> Path:
 
 
 def name_of(start: Path, name: str) -> str:
-    """The name of the strategy, round or review that a path lies in; what is no such path stays as it is."""
-    if not exists(start / name):
-        return name
+    """The name of the strategy, round or review that a path lies in; what is no such path stays as it is.
+
+    Raises UsageError for a path below `strategies` that is not there.
+    """
     try:
         root = find_root(start)
+        if not exists(start / name):
+            return _no_path(start, root, name)
         parts = resolved(start / name).relative_to(resolved(root)).parts
     except (NotAWorkspaceError, ValueError):
         return name
@@ -58,8 +58,17 @@ def name_of(start: Path, name: str) -> str:
     return "/".join((parts[1], *parts[3:4])) if parts[2:3] == ("reviews",) else parts[1]
 
 
+def _no_path(start: Path, root: Path, name: str) -> str:
+    """The name, unless it is written as a path."""
+    first, *rest = PurePath(name).parts or ("",)
+    if len(rest) >= _REVIEW or (rest and is_near(first, "strategies")):
+        raise no_such_path(start, Path(name), FolderFiles(root))
+    return name
+
+
 def _is_name(name: PurePath) -> bool:
-    return all(part not in ("..", ".", "-") and "." not in part for part in name.parts)
+    """Whether it may be one: no path with steps or endings in it, nor with the folder that the rounds lie in."""
+    return not any(part in ("-", "reviews") or "." in part for part in name.parts)
 
 
 def _from(start: Path, path: Path) -> Path:
@@ -68,20 +77,6 @@ def _from(start: Path, path: Path) -> Path:
         return path.relative_to(resolved(start))
     except ValueError:
         return path
-
-
-def unknown_strategy(name: str, known: Collection[str], *, below: Sequence[str] = ()) -> UsageError:
-    """That there is no such strategy: the one that was meant, else those that there are, else how one is begun.
-
-    `below` is the round and the role that were named with it.
-    """
-    message = N_("there is no strategy {strategy}")
-    near = nearest(name, known)
-    if near is not None:
-        return UsageError(message, N_("did you mean {suggestion}?"), strategy=name, suggestion="/".join((near, *below)))
-    if not known:
-        return UsageError(message, N_("there is none yet; begin one on the page: granskning serve"), strategy=name)
-    return UsageError(message, N_("strategies: {known}"), strategy=name, known=KnownNames(sorted(known)))
 
 
 class _Names:
@@ -93,7 +88,7 @@ class _Names:
 
     def find(self, parts: tuple[str, ...]) -> str:
         """The folder or file that the parts name, from the root; the root itself where they are no name."""
-        strategies = sorted({path.split("/")[1] for path in self._paths if path.count("/") > 1})
+        strategies = strategy_names(self._files)
         if parts[0] not in strategies:
             if len(parts) == 1:
                 self._complain_of_a_part(parts[0])
@@ -123,9 +118,10 @@ class _Names:
         strategy, round_ = parts[:_ROUND]
         if round_ in rounds:
             return f"strategies/{strategy}/reviews/{round_}"
-        message, hint = N_("the strategy {strategy} has no round {round}"), N_("its rounds: {rounds}")
-        known = KnownNames(sorted(set(rounds)))
-        raise UsageError(message, hint, strategy=strategy, round=round_, rounds=known)
+        message, whole = N_("the strategy {strategy} has no round {round}"), "/".join((strategy, "{}", *parts[_ROUND:]))
+        known = sorted(set(rounds))
+        advice = advice_on(round_, known, N_("its rounds: {known}"), whole=whole)
+        raise UsageError(message, **advice, strategy=strategy, round=round_)
 
     def _review(self, parts: tuple[str, ...], paths: list[str]) -> str:
         roles = {path: self.role(path) for path in paths}
@@ -134,8 +130,10 @@ class _Names:
         if by_role or by_file:
             return (by_role or by_file)[0]
         names = sorted(role or PurePath(path).stem for path, role in roles.items())
-        message, hint = N_("the round {round} has no review by {role}"), N_("those that are there: {roles}")
-        raise UsageError(message, hint, round="/".join(parts[:_ROUND]), role=parts[-1], roles=KnownNames(names))
+        message, listing = N_("the round {round} has no review by {role}"), N_("those that are there: {known}")
+        round_ = "/".join(parts[:_ROUND])
+        advice = advice_on(parts[-1], names, listing, whole=f"{round_}/{{}}")
+        raise UsageError(message, **advice, round=round_, role=parts[-1])
 
     def role(self, path: str) -> str:
         """Who reviewed, as the file says; empty where it cannot be read."""

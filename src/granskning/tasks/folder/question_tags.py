@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.errors import UsageError
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -19,7 +19,5 @@ def require_tags(tags: Sequence[str], sets: Iterable[CriteriaSet], where: str) -
     known = sorted({tag for criteria in sets for criterion in criteria.criteria for tag in criterion.tags})
     for tag in tags:
         if tag not in known:
-            near = nearest(tag, known)
             message = N_("no question of {criteria} has the tag {tag}")
-            hint = N_("did you mean {near}? tags: {known}") if near else N_("tags: {known}")
-            raise UsageError(message, hint, criteria=where, tag=tag, near=near, known=", ".join(known) or "–")
+            raise UsageError(message, **advice_on(tag, known, N_("tags: {known}")), criteria=where, tag=tag)

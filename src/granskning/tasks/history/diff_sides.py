@@ -22,9 +22,10 @@ from granskning.edges.git_objects import (
 from granskning.edges.lookup import exists, is_file, resolved
 from granskning.errors import GranskningError, MissingPartError, NoRepositoryError, UnreadableFileError, UsageError
 from granskning.findings.finding import Severity
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import MEANT, nearest
 from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
+from granskning.tasks.folder.missing import likely_path
 from granskning.tasks.folder.name import path_of
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.kinds import MARK, kind_of_file
@@ -199,15 +200,13 @@ class _Place:
 
     def _unknown(self, name: str) -> UsageError:
         rounds = sorted({"/".join((review.split("/")[1], review.split("/")[3])) for review in self._reviews()})
-        near = nearest(name, rounds)
-        if not near and self._is_shallow():
+        suggestion = nearest(name, [_HEAD, *rounds]) or likely_path(self.start, Path(name), self.files)
+        if not suggestion and self._is_shallow():
             message = N_("{name} is not here: the repository is a shallow clone, without what came before")
             raise UsageError(message, N_("fetch the rest with: git fetch --unshallow"), name=name)
         message = N_("{name} is no file, no round and nothing that git knows")
-        hint = (
-            N_("did you mean {suggestion}?") if near else N_("name a commit, branch or tag, STRATEGY/ROUND, or a file")
-        )
-        return UsageError(message, hint, name=name, suggestion=near)
+        hint = MEANT if suggestion else N_("name a commit, branch or tag, STRATEGY/ROUND, or a file")
+        return UsageError(message, hint, name=name, suggestion=suggestion)
 
     def _is_shallow(self) -> bool:
         try:

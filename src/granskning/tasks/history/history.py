@@ -26,7 +26,7 @@ from granskning.edges.git_objects import (
     try_list_tree,
 )
 from granskning.errors import NoHistoryError, UnreadableFileError, UsageError
-from granskning.findings.suggestions import KnownNames, nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
 from granskning.tasks.history.history_scores import Scores
@@ -121,16 +121,16 @@ def _only(history: History, strategy: str, *below: str) -> History:
     """The lines of one strategy, by any id that it has gone by; below that of one round, and of one reviewer."""
     known = sorted({name for line in history.timelines for name in line.names})
     if strategy not in known:
-        near = nearest(strategy, known)
-        message = N_("git remembers no review of a strategy {strategy}")
-        hint = N_("did you mean {suggestion}?") if near else N_("strategies: {strategies}")
-        raise UsageError(message, hint, strategy=strategy, suggestion=near, strategies=", ".join(known) or "–")
+        message, whole = N_("git remembers no review of a strategy {strategy}"), "/".join(("{}", *below))
+        advice = advice_on(strategy, known, N_("strategies: {known}"), whole=whole)
+        raise UsageError(message, **advice, strategy=strategy)
     lines = tuple(line for line in history.timelines if strategy in line.names)
     chosen = tuple(line for line in lines if (line.round, line.reviewer)[: len(below)] == below)
     if not chosen:
         names = sorted({"/".join((line.strategy, *filter(None, (line.round, line.reviewer)))) for line in lines})
-        message, hint = N_("git remembers no round or review {name}"), N_("those that it does: {names}")
-        raise UsageError(message, hint, name="/".join((strategy, *below)), names=KnownNames(names))
+        message, name = N_("git remembers no round or review {name}"), "/".join((strategy, *below))
+        names = sorted({"/".join(known.split("/")[: len(below) + 1]) for known in names})
+        raise UsageError(message, **advice_on(name, names, N_("those that it does: {known}")), name=name)
     return replace(history, timelines=chosen)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.claim import clear_leftovers
 from granskning.edges.disk import place_in
 from granskning.errors import UsageError
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_, Translator
 from granskning.reporting.shared_parts.prose_languages import prose_language
 from granskning.tasks.editing.review_file import open_review
@@ -77,9 +78,11 @@ def search_note(workspace: Workspace, review: Review, result: SearchResult, sear
 
 def add_note(root: Path, review: Review, criteria: CriteriaSet | None, note: SearchNote) -> LogEdit:
     """Write a line last in the log; one that is there already is not written again."""
-    if criteria is not None and note.criterion and note.criterion not in {known.id for known in criteria.criteria}:
+    known = [criterion.id for criterion in criteria.criteria] if criteria is not None else []
+    if known and note.criterion and note.criterion not in known:
         message = N_("there is no question {criterion} in this review")
-        raise UsageError(message, "", criterion=note.criterion)
+        advice = advice_on(note.criterion, known, N_("questions: {known}"))
+        raise UsageError(message, **advice, criterion=note.criterion)
     line = {key: value for key, value in asdict(note).items() if value is not None}
 
     def edits(notes: Sequence[dict[str, Any]]) -> list[Edit]:

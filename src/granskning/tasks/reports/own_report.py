@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.errors import UsageError
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.tasks.folder.open import find_folder
 from granskning.tasks.reports.templates import load_templates
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHIPPED_REPORTS = ("review", "page", "round", "strategy", "portfolio", "change", "annex", "criteria")
 """The reports that come along, by the name that asks for each."""
+_OF_A_COLLECTION = "collection"
+"""The template of the portfolio of a collection, which is made of no single folder's reports."""
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/report\.html\.j2")
 _EXTENDS = re.compile(r"{%[-+]?\s*extends\s+[\"'](?:shipped/)?([a-z]+)/report\.html\.j2[\"']")
 
@@ -38,7 +40,7 @@ def template_of(own: str) -> str:
 def own_reports(templates: Mapping[str, str]) -> tuple[str, ...]:
     """The names of the reports of the folder's own among its templates."""
     named = (match.group(1) for name in sorted(templates) if (match := _NAME.fullmatch(name)))
-    return tuple(name for name in named if name not in SHIPPED_REPORTS)
+    return tuple(name for name in named if name not in (*SHIPPED_REPORTS, _OF_A_COLLECTION))
 
 
 def choose_report(start: Path, name: str) -> ChosenReport:
@@ -55,10 +57,6 @@ def choose_report(start: Path, name: str) -> ChosenReport:
         found = _EXTENDS.search(templates[template_of(name)])
         return ChosenReport(found.group(1) if found and found.group(1) in SHIPPED_REPORTS else "review", name)
     every = (*SHIPPED_REPORTS, *known)
-    near = nearest(name, every)
-    hint = N_("did you mean {near}? reports: {known}") if near else N_("reports: {known}; one of your own is a file,"
-                                                                        " {file}")  # fmt: skip
-    message = N_("there is no report {name}")
-    raise UsageError(
-        message, hint, name=name, near=near, known=", ".join(every), file=f"templates/{name}/report.html.j2"
-    )
+    listing = N_("reports: {known}; one of your own is a file, {file}")
+    file = f"templates/{name}/report.html.j2"
+    raise UsageError(N_("there is no report {name}"), **advice_on(name, every, listing), name=name, file=file)

@@ -16,6 +16,7 @@ from granskning.reporting.html.render import PAGE, REVIEW
 from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
+from granskning.tasks.folder.chosen import require_reviews
 from granskning.tasks.folder.name import name_of
 from granskning.tasks.folder.open import find_folder, open_workspace, require_settings
 from granskning.tasks.reports.attachments import Attacher, identity_of
@@ -152,6 +153,7 @@ def open_review(start: Path, path: Path, *, any_of_round: bool = False) -> Opene
 
     With `any_of_round` the path may be the folder of a round, and the review is one of its.
     """
+    require_reviews(start, [path])
     root, named = open_workspace(start, [path])
     require_settings(named)
     files = {review.file: review.strategy for review in named.workspace.reviews}

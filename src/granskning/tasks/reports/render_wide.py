@@ -13,6 +13,7 @@ from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.compare import has_result
 from granskning.tasks.folder.hidden_reviews import without_reviews
+from granskning.tasks.folder.missing import unknown_set
 from granskning.tasks.folder.name import name_of
 from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.reports.dependencies import ReportTerms
@@ -113,9 +114,7 @@ def _find_criteria(workspace: Workspace, reference: str) -> CriteriaSet:
     current = (held for held in workspace.criteria.values() if held.file == f"criteria/{reference}.yaml")
     if (found := next(current, None)) is not None:
         return found
-    known = ", ".join(sorted(workspace.criteria))
-    message = N_("there is no criteria set {set}")
-    raise UsageError(message, N_("those that are there: {sets}"), set=reference, sets=known)
+    raise unknown_set(reference, workspace.criteria)
 
 
 def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:

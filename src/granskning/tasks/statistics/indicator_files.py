@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, read_file
 from granskning.errors import UsageError
 from granskning.files import TEXT
 from granskning.findings.finding import Severity
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.kinds import STATISTICS
@@ -58,9 +59,9 @@ def open_indicators(start: Path, names: Sequence[str] = ()) -> IndicatorFolder:
              if path.endswith(".yaml") and path.count("/") == 2}  # fmt: skip  # noqa: PLR2004  # the folder's depth
     for name in names:
         if name not in paths:
-            near = nearest(name, paths)
-            hint = N_("did you mean {suggestion}?") if near else N_("the indicators lie in criteria/statistics/")
-            raise UsageError(N_("there is no indicator {id}"), hint, id=name, suggestion=near)
+            written = PurePath(name).stem if "/" in name else name
+            advice = advice_on(written, sorted(paths), N_("indicators: {known}"))
+            raise UsageError(N_("there is no indicator {id}"), **advice, id=name)
     chosen = dict.fromkeys(names) if names else paths
     loaded = load_files(folder)
     files = tuple(_open(root, name, paths[name], loaded) for name in chosen)

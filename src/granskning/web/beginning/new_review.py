@@ -66,7 +66,7 @@ def wish_of(visit: RequestContext, strategy: str, form: Mapping[str, str], date:
         message = N_("“{value}” cannot be the name of a round")
         raise UsageError(message, N_("use small letters a–z, digits and hyphens, such as 2026-11"), value=round_)
     if not role:
-        raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Planerare kollektivtrafik"))
+        raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Public transport planner"))
     return NewReview(
         strategy=strategy, round=round_, reviewer=role, kind=kind, date=date or visit.today, short="short" in form,
         earlier=form.get("earlier") or None, edition=form.get("edition") or None,

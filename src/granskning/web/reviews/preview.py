@@ -43,6 +43,8 @@ _OF_REVIEW = {
     "review": N_("The whole report"), "page": N_("The sheet of two pages"), "annex": N_("The annex for the committee"),
 }  # fmt: skip
 _OF_STRATEGY = {"strategy": N_("Over time"), "change": N_("What has changed since the round before")}
+_BROUGHT_ALONG = {"decision": N_("The case officer's memo"), "statement": N_("The answer to a consultation")}
+"""The reports on templates of their own that come along, as readers call them."""
 _KINDS = {
     "archive": "application/pdf",
     "internal": "application/pdf",
@@ -132,7 +134,10 @@ def _choices(visit: RequestContext, kind: str) -> list[tuple[str, str]]:
     known = next((of for of in (_OF_REVIEW, _OF_STRATEGY) if kind in of), {})
     own = [name for name in own_reports(load_templates(visit.desk.root))
            if choose_report(visit.desk.root, name).kind in known] if known else []  # fmt: skip
-    return [*((key, visit.t(words)) for key, words in known.items()), *((name, name) for name in own)]
+    return [
+        *((key, visit.t(words)) for key, words in known.items()),
+        *((name, visit.t(_BROUGHT_ALONG.get(name, name))) for name in own),
+    ]
 
 
 def _forms(visit: RequestContext, kind: str) -> list[tuple[str, str]]:
@@ -169,7 +174,7 @@ def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str
             round_ = name.split("/")[3]
             trail.append((t("Round {round}", round=round_), visit.at("omgang", strategy.id, round_)))
         if report in _OF_REVIEW:
-            trail.append((name.split("/")[4].removesuffix(".yaml"), visit.review_at(name)))
+            trail.append((t.role(name.split("/")[4].removesuffix(".yaml")), visit.review_at(name)))
     return [*trail, (t("Preview of the report"), "")]
 
 

@@ -150,7 +150,7 @@ def test_a_workbook_holds_the_chosen_questions_alone_and_leaves_the_others(load:
     assert asked == [":head", "resor-vardag"], "what is not in its memory is not read back"
     with pytest.raises(UsageError) as raised:
         export_workspace(loaded, form="csv", tags=("ig2",))
-    assert raised.value.values["near"] == "ig1"
+    assert raised.value.values["suggestion"] == "ig1"
     unread = load({REVIEW: None, **alter("criteria/prov.yaml", ("core: true\n", "tags: [x]\n"))})
     with pytest.raises(UsageError, match="no review"):
         export_workspace(unread, form="xlsx", tags=("x",))

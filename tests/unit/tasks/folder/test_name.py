@@ -56,7 +56,7 @@ def test_a_name_stands_for_a_path_and_a_path_for_itself(folder: Path, name: str,
 def test_a_name_that_is_not_there_is_told_with_those_that_are(folder: Path, name: str, hint: str) -> None:
     with pytest.raises(UsageError) as refused:
         path_of(folder, Path(name))
-    assert hint in str(list(refused.value.values.values())[-1])
+    assert hint in refused.value.hint.format(**refused.value.values)
 
 
 def test_a_review_is_whose_it_says_whatever_its_file_is_called(folder: Path) -> None:
