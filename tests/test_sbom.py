@@ -103,7 +103,7 @@ def test_what_was_not_looked_for_is_not_clean(
     program.write_text(f"#!/bin/sh\ncat <<'END'\n{answer}\nEND\nexit {code}\n", "utf-8")
     program.chmod(0o755)
     env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    command = [sys.executable, SBOM, "--audit"]
+    command = [sys.executable, str(SBOM), "--audit"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False)
     assert done.returncode == code
     assert said in done.stdout

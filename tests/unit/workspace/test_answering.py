@@ -51,6 +51,17 @@ def test_both_to_different_things_is_a_clash_and_ours_stays() -> None:
     assert (clash.base, clash.ours, clash.theirs) == ("Nämns en gång.", "Nämns två gånger.", "Nämns tre gånger.")
 
 
+def test_evidence_that_both_have_changed_is_a_clash() -> None:
+    """What stands in lists counts as what stands in texts does."""
+    ours, theirs = ([{"edition": "remiss", "page": page, "quote": "skola"}] for page in (15, 16))
+    merged = merge_answer(ANSWER, {**ANSWER, "evidence": ours}, said(evidence=theirs))
+    assert [(clash.part, clash.ours, clash.theirs) for clash in merged.clashes] == [("evidence", ours, theirs)]
+    assert merge_answer(ANSWER, ANSWER, said(evidence=theirs)).values["evidence"] == theirs
+    assert is_alike([], None)
+    assert is_alike([" x ", None], ["x"])
+    assert not is_alike(["x"], [])
+
+
 def test_another_state_takes_the_place_of_the_level() -> None:
     merged = merge_answer(ANSWER, ANSWER, said(judgement={"open": "Kapitlet saknas."}))
     assert "level" not in merged.values

@@ -9,6 +9,7 @@ from granskning.errors import EditRefusedError
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes, edit_text
 from granskning.workspace.yaml.edits import Insert, Remove, Set, smaller_edits
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
@@ -195,3 +196,11 @@ def test_a_few_words_before_a_comment_get_quotation_marks(before: str, after: st
     """Without them it could not be told whether a # begins a comment or is of the text (GR108)."""
     text = f"schema: granskning/strategy/1\ntitle: {before}  # om planen\nkind: plan\n"
     assert edit_text(text, (Set(("title",), "Nytt"),), order_of("strategy")) == text.replace(before, after)
+
+
+def test_a_text_cut_short_elsewhere_hinders_no_edit() -> None:
+    """It is a warning (GR108), and the edit is proved in spite of it."""
+    cut = f"{REVIEW}summary: Se mål #3\n"
+    assert [fault.code for fault in read(cut).faults] == ["GR108"]
+    changed = edited(Set(("status",), "submitted"), text=cut)
+    assert changed == cut.replace("status: draft", "status: submitted")
