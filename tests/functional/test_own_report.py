@@ -73,7 +73,7 @@ def test_what_it_extends_says_what_it_is_a_report_of(workspace: Path) -> None:
     assert choose_report(workspace, "round") == type(choose_report(workspace, "round"))("round")
     with pytest.raises(UsageError) as refused:
         choose_report(workspace, "laget")
-    assert refused.value.values["near"] == "lage"
+    assert refused.value.values["suggestion"] == "lage"
     with pytest.raises(UsageError) as refused:
         choose_report(workspace, "../x")
     assert "kort" not in str(refused.value.values["known"])

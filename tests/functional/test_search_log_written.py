@@ -69,7 +69,7 @@ def test_a_search_is_written_where_it_is_asked_for_and_changes_nothing_else(work
         (("--profile", "--log", NAME), "--log hör till ord att söka efter"),
         (("x", "--log", NAME, "--question", "resor-fel"), "det finns ingen fråga resor-fel"),
         (("x", "--log", "provplan/2026-11/nagon"), "omgången provplan/2026-11 har ingen granskning av nagon"),
-        (("x", "--log", "strategies/provplan/strategy.yaml"), "är ingen granskningsfil"),
+        (("x", "--log", "strategies/provplan/strategy.yaml"), "det finns ingen granskning i"),
     ],
 )
 def test_what_cannot_be_logged_is_said_and_writes_nothing(
