@@ -9,12 +9,12 @@ import pytest
 from granskning.model.method import Level, Scale
 from granskning.scoring.national.national_figures import TakenUp
 from granskning.scoring.reliability.chance import cohen_kappa, krippendorff_alpha
-from granskning.scoring.reliability.estimate import incomplete_beta
+from granskning.scoring.reliability.estimate import Estimate, incomplete_beta
 from granskning.scoring.reliability.question_agreement import measured_levels
 from granskning.scoring.reliability.rating_table import make_rating_table
 from granskning.scoring.reliability.variance import icc_agreement, icc_consistency, icc_one_way, kendall_w
 
-ALIKE = [[Fraction(1), Fraction(1)], [Fraction(1), Fraction(1)]]
+ALIKE = ((Fraction(1), Fraction(1)), (Fraction(1), Fraction(1)))
 RATINGS = {"x": {"i": 0, "j": 1}, "y": {"i": 1, "j": 1}}
 
 
@@ -41,7 +41,7 @@ def test_raters_who_agree_wholly_have_a_correlation_of_1_without_an_interval() -
     for icc in (icc_one_way, icc_consistency, icc_agreement):
         found = icc(table)
         assert found is not None
-        assert (found.value, found.low, found.high) == (1, None, None)
+        assert found == Estimate(Fraction(1))
 
 
 @pytest.mark.parametrize(

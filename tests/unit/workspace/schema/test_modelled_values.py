@@ -45,9 +45,10 @@ def test_how_many_a_row_of_a_table_wants(given: Any, wanted: list[tuple[str, Fra
 
 def test_a_span_of_counts_has_two_ends() -> None:
     span = _cell(COUNT, [1, 2, 3])
-    assert [(end.amount, end.number, end.levels) for end in span.conditions] == [
-        ("at_least", 1, ("1",)), ("at_most", 3, ("1",)),
-    ]  # fmt: skip
+    assert span.conditions == (
+        Condition("count", levels=("1",), amount="at_least", number=Fraction(1)),
+        Condition("count", levels=("1",), amount="at_most", number=Fraction(3)),
+    )
 
 
 @pytest.mark.parametrize("values", [
