@@ -121,3 +121,10 @@ def test_a_letter_is_placed_where_it_stands_in_its_text() -> None:
     reading = read(text)
     places = [finding.place for finding in check_letters(reading.value, "f", TextLines(text))]
     assert [(place.line, place.column) for place in places if place] == [(1, 4), (4, 4)]
+
+
+def test_a_letter_written_by_its_number_is_placed_where_its_text_begins() -> None:
+    text = 'a: "x\\u202e"\n'
+    [finding] = check_letters(read(text).value, "f", TextLines(text))
+    assert finding.place is not None
+    assert (finding.place.line, finding.place.column) == (1, 4)
