@@ -10,6 +10,7 @@ import pytest
 from small_sets import card, make, question, result, review, target
 
 from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 
@@ -132,3 +133,19 @@ def test_a_review_scored_on_some_of_its_questions() -> None:
     assert score_review(own, plan).total.value == 1
     some = score_review(own, plan, only=frozenset({"a", "c"}))
     assert (some.total.value, some.total.asked) == (Fraction(1, 2), 2)
+
+
+def test_what_lacks_evidence_and_is_left_out_is_no_room_either() -> None:
+    made = make("criteria: {method: sum, insufficient_evidence: exclude}")
+    score = result(made, a="lacking", b=2, c=1)
+    assert (score.value, score.minimum, score.maximum) == (3, 0, 6)
+    share = make("criteria: {method: share_of_possible, insufficient_evidence: exclude}")
+    assert result(share, a="lacking", b=2, c=1).value == Fraction(1, 2)
+
+
+def test_a_session_tells_a_justified_absence_from_one_that_is_not() -> None:
+    made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: satisfied_if_justified}", TWO)
+    plan = compile_criteria(made)
+    session = ScoringSession(plan)
+    totals = [score_review(review(a=2, b=2, c=c), plan, session=session).total.value for c in ("n/a", "n/a!", "n/a")]
+    assert totals == [1, Fraction(5, 2), 1]

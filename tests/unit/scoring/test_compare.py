@@ -240,8 +240,15 @@ def test_a_result_moves_only_where_the_one_lies_wholly_above_the_other(prov: Cri
     assert move_of(_score("interval", 1, 2), other, None) == "unclear"
     assert move_of(other, _score("interval", 1, 2), None) == "unclear"
     assert move_of(none, none, None) == "same"
-    for pair in ((none, one), (one, none), (None, one), (one, None), (one, _score("interval", 2)), (none, None)):
-        assert move_of(*pair, None) == "unclear"
+    for before, after in (
+        (none, one),
+        (one, none),
+        (None, one),
+        (one, None),
+        (one, _score("interval", 2)),
+        (none, None),
+    ):
+        assert move_of(before, after, None) == "unclear"
     low, high = _score("value", 3, 3, "1"), _score("interval", 0, 0, "2", "3")
     assert (move_of(low, high, ladder), move_of(low, high, None)) == ("rose", "fell")  # by levels, where there are any
     assert move_of(low, _score("value", 3, 3, "none"), ladder) == "unclear"

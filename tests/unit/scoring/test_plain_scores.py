@@ -240,8 +240,8 @@ def test_figures_over_strategies_are_told_with_their_shares() -> None:
     budget = SimpleNamespace(id="budget", title={"sv": "Budget"}, unit={"sv": "mkr"})
     settings: Any = SimpleNamespace(numbers=(budget, SimpleNamespace(id="other", title={}, unit={})))
     figures = make_figures(
-        cards, {"four": "draft"}, compile_criteria(made), {"budget": {"two": Fraction(5), "open": 3}}
-    )  # type: ignore[dict-item]
+        cards, {"four": "draft"}, compile_criteria(made), {"budget": {"two": Fraction(5), "open": Fraction(3)}}
+    )
     told = plain_figures(figures, made, settings)
     assert {key: told[key] for key in ("criteria", "counted", "left_out", "numbers")} == {
         "criteria": "s@1.0.0", "counted": ["one", "two", "open"], "left_out": [{"strategy": "four", "reason": "draft"}],

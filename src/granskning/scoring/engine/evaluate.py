@@ -101,8 +101,6 @@ def seen_from(node: Node, world: EvaluationState) -> EvaluationState:
 
 def _combine(node: Node, world: EvaluationState, side: int) -> Result:
     """The method's result of the parts at their lowest (0) or highest (1)."""
-    if node.step.method == "none":
-        return NOTHING
     if node.terms is None:
         return METHODS[node.step.method](parts_at(node, world, side), node)
     cells = world.high if side else world.low

@@ -42,7 +42,8 @@ def test_by_steps_that_begin_at_a_number_or_just_above_it(number: Any, points: i
 def test_by_logarithms_exact_where_one_is_a_simple_power_of_the_other() -> None:
     for number, points in ((1, 0), (10, 5), (100, 10), (1000, 10), (Fraction(1, 10), 0)):
         found = points_on(Fraction(number), LOG, "log")
-        assert (found, type(found)) == (points, Fraction)
+        assert found == points
+        assert type(found) is Fraction
     near = points_on(Fraction(2), LOG, "log")
     assert isinstance(near, ApproximateNumber)
     assert float(near) == pytest.approx(1.50514997831991)  # five times the logarithm of 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -248,3 +249,7 @@ def test_a_step_up_may_come_at_the_highest_and_may_not_at_the_lowest() -> None:
     assert ends("weakest", ranked(1, 2), ranked(2, 2), levels=True, **up) == (1, 3)
     assert ends("weakest", ranked(1, 2), ranked(2, 2), levels=True) == (1, 2)
     assert ends("mean", parts(1), parts(2)) == (1, 2)
+
+
+def test_without_a_scale_for_its_result_a_step_has_no_level() -> None:
+    assert METHODS["best"](ranked(1, 2), replace(node("best", levels=True), ladder=None)) == NOTHING

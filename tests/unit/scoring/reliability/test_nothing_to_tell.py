@@ -9,12 +9,13 @@ import pytest
 from granskning.model.method import Level, Scale
 from granskning.scoring.national.national_figures import TakenUp
 from granskning.scoring.reliability.chance import cohen_kappa, krippendorff_alpha
-from granskning.scoring.reliability.estimate import incomplete_beta
+from granskning.scoring.reliability.coefficients import coefficients
+from granskning.scoring.reliability.estimate import Estimate, incomplete_beta
 from granskning.scoring.reliability.question_agreement import measured_levels
 from granskning.scoring.reliability.rating_table import make_rating_table
 from granskning.scoring.reliability.variance import icc_agreement, icc_consistency, icc_one_way, kendall_w
 
-ALIKE = [[Fraction(1), Fraction(1)], [Fraction(1), Fraction(1)]]
+ALIKE = ((Fraction(1), Fraction(1)), (Fraction(1), Fraction(1)))
 RATINGS = {"x": {"i": 0, "j": 1}, "y": {"i": 1, "j": 1}}
 
 
@@ -41,7 +42,7 @@ def test_raters_who_agree_wholly_have_a_correlation_of_1_without_an_interval() -
     for icc in (icc_one_way, icc_consistency, icc_agreement):
         found = icc(table)
         assert found is not None
-        assert (found.value, found.low, found.high) == (1, None, None)
+        assert found == Estimate(Fraction(1))
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,8 @@ def test_how_many_a_thing_applies_to_and_how_many_there_are() -> None:
     taken = TakenUp(carried=2, lacking=1, unknown=3, outside=4)
     assert (taken.applicable, taken.compared, taken.share) == (6, 10, (Fraction(1, 3), Fraction(5, 6)))
     assert TakenUp(outside=4).share is None
+
+
+def test_how_many_levels_nobody_used() -> None:
+    assert coefficients(RATINGS, range(5)).unused == 3
+    assert coefficients(RATINGS, ()).unused == 0  # a range lists no levels

@@ -45,9 +45,10 @@ def test_how_many_a_row_of_a_table_wants(given: Any, wanted: list[tuple[str, Fra
 
 def test_a_span_of_counts_has_two_ends() -> None:
     span = _cell(COUNT, [1, 2, 3])
-    assert [(end.amount, end.number, end.levels) for end in span.conditions] == [
-        ("at_least", 1, ("1",)), ("at_most", 3, ("1",)),
-    ]  # fmt: skip
+    assert span.conditions == (
+        Condition("count", levels=("1",), amount="at_least", number=Fraction(1)),
+        Condition("count", levels=("1",), amount="at_most", number=Fraction(3)),
+    )
 
 
 @pytest.mark.parametrize("values", [
@@ -120,3 +121,10 @@ def test_a_letter_is_placed_where_it_stands_in_its_text() -> None:
     reading = read(text)
     places = [finding.place for finding in check_letters(reading.value, "f", TextLines(text))]
     assert [(place.line, place.column) for place in places if place] == [(1, 4), (4, 4)]
+
+
+def test_a_letter_written_by_its_number_is_placed_where_its_text_begins() -> None:
+    text = 'a: "x\\u202e"\n'
+    [finding] = check_letters(read(text).value, "f", TextLines(text))
+    assert finding.place is not None
+    assert (finding.place.line, finding.place.column) == (1, 4)

@@ -179,11 +179,11 @@ def test_which_text_stands_in_a_block(key: str, text: str, column: int, *, is_ru
 
 
 def test_a_whole_file_of_simple_values() -> None:
-    values = {"schema": "s/1", "number": 3, "none": None, "words": ["a", "1"], "nothing": [],
+    values = {"schema": "s/1", "code": "1", "number": 3, "none": None, "words": ["a", "1"], "nothing": [],
               "groups": [{"id": "x", "page": 2, "reason": None}, {"id": "y"}]}  # fmt: skip
     text = yaml_text.write_mapping(values)
     assert text == (
-        'schema: s/1\nnumber: 3\nnone:\nwords:\n  - a\n  - "1"\nnothing: []\n'
+        'schema: s/1\ncode: "1"\nnumber: 3\nnone:\nwords:\n  - a\n  - "1"\nnothing: []\n'
         "groups:\n  - id: x\n    page: 2\n    reason:\n  - id: y\n"
     )
     assert read(text).value == {**values, "groups": [values["groups"][0], {"id": "y"}]}  # type: ignore[index]
