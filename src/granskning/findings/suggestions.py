@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
@@ -72,6 +73,7 @@ def is_near(name: str, other: str) -> bool:
     return _closest(name, (other,), NEAR) is not None
 
 
+@lru_cache(maxsize=8 * MOST_COMPARED)  # each misspelt name is held against the same known ones
 def folded(name: str) -> str:
     """A name without what parts no names: capitals, and whether a letter is written in one piece."""
     return unicodedata.normalize("NFC", name).casefold()
@@ -80,7 +82,8 @@ def folded(name: str) -> str:
 def _closest(name: str, known: Collection[str], alike: float) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415  # only when something is misspelt
 
-    by_fold = {folded(other): other for other in reversed(list(known))}
+    names = list(reversed(list(known)))  # the first of those that are folded alike counts
+    by_fold = dict(zip(map(folded, names), names, strict=True))
     close = get_close_matches(folded(name), by_fold, 1, alike)
     return by_fold[close[0]] if close else None
 
@@ -89,7 +92,8 @@ def _only_beginning(name: str, known: Collection[str]) -> str | None:
     """The one name that begins with what was written: `exempellan` for `exempellan-transportplan`."""
     if len(name) < SHORTEST_BEGINNING:
         return None
-    begun = [other for other in known if folded(other).startswith(folded(name))]
+    beginning = folded(name)
+    begun = [other for other, fold in zip(known, map(folded, known), strict=True) if fold.startswith(beginning)]
     return begun[0] if len(begun) == 1 else None
 
 
