@@ -35,7 +35,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("score granskning.yaml", "det finns ingen granskning i granskning.yaml", "strategier: provplan"),
     (
         "migrate provplan/2026-11/granskaren --to 2",
-        "det finns ingen kriterieuppsättning 2",
+        "2 anger ingen version av en kriterieuppsättning",
         "dess versioner: prov@1.0.0",
     ),
     ("build provplan", "för många argument: provplan", "gäller hela mappen och tar inget namn"),

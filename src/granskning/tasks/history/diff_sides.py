@@ -200,7 +200,9 @@ class _Place:
 
     def _unknown(self, name: str) -> UsageError:
         rounds = sorted({"/".join((review.split("/")[1], review.split("/")[3])) for review in self._reviews()})
-        suggestion = nearest(name, [_HEAD, *rounds]) or likely_path(self.start, Path(name), self.files)
+        suggestion = None
+        if not name.startswith(_HEAD):  # which is nothing but git's
+            suggestion = nearest(name, [_HEAD, *rounds]) or likely_path(self.start, Path(name), self.files)
         if not suggestion and self._is_shallow():
             message = N_("{name} is not here: the repository is a shallow clone, without what came before")
             raise UsageError(message, N_("fetch the rest with: git fetch --unshallow"), name=name)
