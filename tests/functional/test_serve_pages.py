@@ -228,10 +228,11 @@ def test_what_is_not_there_is_told_calmly(page: Page, path: str) -> None:
 
 
 def test_a_name_that_nothing_has_cannot_be_compared(page: Page) -> None:
-    for name in ("nope", "--output=/tmp/x", "/etc/passwd", "../x", "<b>å</b>"):
+    for name in ("nope", "--output=/tmp/x", "/etc/passwd", "/etc/passwdd", "/etc/", "../x", "<b>å</b>"):
         shown = page.get(f"/skillnad?fran={quote(name)}")
         assert shown.status == 409, name
         assert "<b>" not in shown.text
+        assert "menade du" not in shown.text, f"{name}: what lies outside the folder is told to nobody"
 
 
 # --- a review -------------------------------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from granskning.edges.lookup import exists, nearest_path
+from granskning.edges.lookup import exists, nearest_path, resolved
 from granskning.errors import UsageError
 from granskning.findings.suggestions import MEANT, KnownNames, advice_on, as_typed, folded, is_near
 from granskning.i18n import N_
@@ -35,7 +36,7 @@ def likely_path(start: Path, path: Path, files: FolderFiles, *, following: Seque
 
     A path whose spaces were taken to part it, a name with some of its folders, or a path that is nearly so.
     """
-    likely = _in_pieces(start, path, following) or _as_name(path, files) or _near_path(start, path)
+    likely = _in_pieces(start, path, following) or _as_name(path, files) or _near_path(start, path, files.root)
     return None if likely is None else as_typed(likely)
 
 
@@ -54,11 +55,13 @@ def _in_pieces(start: Path, path: Path, following: Sequence[Path]) -> str | None
     return None
 
 
-def _near_path(start: Path, path: Path) -> str | None:
-    nearest = nearest_path(start / path)
+def _near_path(start: Path, path: Path, root: Path) -> str | None:
+    """The nearest path within the working folder: what lies elsewhere is no business of whoever asks."""
+    whole = resolved(start / path)
+    nearest = nearest_path(whole) if whole.is_relative_to(resolved(root)) else None
     if nearest is None:
         return None
-    return nearest.as_posix() if path.is_absolute() else nearest.relative_to(start).as_posix()
+    return nearest.as_posix() if path.is_absolute() else Path(os.path.relpath(nearest, resolved(start))).as_posix()
 
 
 def _as_name(path: Path, files: FolderFiles) -> str | None:
@@ -81,8 +84,8 @@ def _names_of(file: str) -> Iterator[str]:
 
 def _without_folders(path: PurePath) -> tuple[str, ...]:
     """The parts of a path that say what it is about, without the file's ending."""
-    parts = [part for part in path.with_suffix("").parts if not any(is_near(part, folder) for folder in _FOLDERS)]
-    return tuple(map(folded, parts))
+    parts = (part for part in (*path.parent.parts, path.stem) if part)
+    return tuple(folded(part) for part in parts if not any(is_near(part, folder) for folder in _FOLDERS))
 
 
 def unknown_strategy(name: str, known: Collection[str], *, below: Sequence[str] = ()) -> UsageError:
