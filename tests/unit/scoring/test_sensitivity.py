@@ -198,3 +198,10 @@ def test_on_a_range_that_begins_above_nothing_each_hundredth_is_tried() -> None:
     made = make(f"criteria: {{method: mean, {bands}}}", [target("t", [question("a", scale="far")])], **far)
     assert changes(made, a=101) == [({"a": "150"}, "high")]
     assert changes(made, a=200) == [({"a": "149"}, "low")]
+
+
+def test_on_a_range_that_begins_below_nothing_each_hundredth_is_tried() -> None:
+    far = {"scales": [{"id": "far", "range": {"from": -100, "to": 100}}]}
+    bands = "bands: [{from: -100, id: low, label: L}, {from: 0, id: high, label: H}]"
+    made = make(f"criteria: {{method: mean, {bands}}}", [target("t", [question("a", scale="far")])], **far)
+    assert changes(made, a=-100) == [({"a": "0"}, "high")]
