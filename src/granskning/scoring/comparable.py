@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
+from granskning.model.method import number_of
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
-    from granskning.model.method import Level, Scale, Scoring, Step, Text
+    from granskning.model.method import Band, Gate, Level, Scale, Scoring, Step, Text
 
 Difference = Literal["set", "question", "levels", "scale", "questions", "weights", "method", "target", "form"]
 """What keeps two things from being compared.
@@ -225,8 +226,7 @@ class _Comparer:
         yield from self.plain(name, "weight", str(before.weight), str(after.weight))
         yield from self.plain(name, "scale", before.scale or "–", after.scale or "–")
         yield from self.plain(name, "requires", _demands(before), _demands(after))
-        allowed = ["allowed" if criterion.not_applicable else "not allowed" for criterion in (before, after)]
-        yield from self.plain(name, "not_applicable", *allowed)
+        yield from self.plain(name, "not_applicable", *(self.set_aside(criterion) for criterion in (before, after)))
         yield from self.plain(
             name, "applies_to", *(", ".join(criterion.applies_to) or "–" for criterion in (before, after))
         )
@@ -291,29 +291,48 @@ class _Comparer:
 
     def scale(self, scale: Scale) -> str:
         if scale.is_range:
-            return f"{scale.minimum}–{scale.maximum} {scale.unit}".strip()
+            ends = f"{scale.minimum}–{scale.maximum} {scale.unit}".strip()
+            return ", ".join([ends, *self.settings(scale, "interval", "curve", "between")])
         return ", ".join(self.level(level) for level in scale.levels)
 
     def level(self, level: Level) -> str:
-        return f"{level.key} {self.words(level.label)}".strip()
+        notes = [*self.settings(level, "means_missing", "means_not_applicable", "strength", "without_evidence")]
+        notes += [] if level.points in (None, number_of(level.key)) else [f"points {_flat(level.points)}"]
+        notes += [self.words(level.description)] if level.description else []
+        name = f"{level.key} {self.words(level.label)}".strip()
+        return f"{name} ({'; '.join(notes)})" if notes else name
 
     def bands(self, step: Step) -> str:
-        return ", ".join(
-            f"{'>' if band.above else ''}{_flat(band.start)} {self.words(band.label)}" for band in step.bands
-        )
+        return ", ".join(self.band(band) for band in step.bands)
+
+    def band(self, band: Band) -> str:
+        notes = f"{'>' if band.above else ''}{_flat(band.start)} {self.words(band.label)}"
+        settings = self.settings(band, "requires", "points", "gives")
+        return f"{notes} ({'; '.join(settings)})" if settings else notes
 
     def method(self, step: Step) -> str:
         """The method with everything that belongs to it but bands and rounding."""
-        usual = {field.name: field.default for field in dataclasses.fields(step)}
-        settings = {
-            field.name: _flat(getattr(step, field.name), self.words)
-            for field in dataclasses.fields(step)
-            if field.name not in ("method", "bands", "rounding") and getattr(step, field.name) != usual[field.name]
-        }
-        return ", ".join([step.method, *(f"{name} {value}" for name, value in settings.items())])
+        own = ("method", "bands", "rounding")
+        names = [field.name for field in dataclasses.fields(step) if field.name not in own]
+        return ", ".join([step.method, *self.settings(step, *names)])
 
-    def gate(self, gate: Any) -> str:
-        return f"{_flat(gate.when, self.words)}: {gate.cap}"
+    def settings(self, value: Step | Level | Scale | Band, *names: str) -> list[str]:
+        """Those of a value's fields that are not as usual, by their names."""
+        usual = {field.name: field.default for field in dataclasses.fields(value)}
+        return [
+            f"{name} {_flat(getattr(value, name), self.words)}" for name in names if getattr(value, name) != usual[name]
+        ]
+
+    def gate(self, gate: Gate) -> str:
+        of = f" ({gate.target})" if gate.target else ""
+        why = f" {self.words(gate.why)}" if gate.why else ""
+        return f"{_flat(gate.when, self.words)}: {gate.cap}{of}{why}"
+
+    def set_aside(self, criterion: Criterion) -> str:
+        notes = "allowed" if criterion.not_applicable else "not allowed"
+        if criterion.not_applicable_if is not None:
+            notes += f" if {_flat(criterion.not_applicable_if, self.words)}"
+        return notes + "".join(f" {part}" for part in criterion.not_applicable_means or () if part)
 
 
 def _by_difference(scoring: Scoring) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
-from small_sets import card, make
+from small_sets import card, make, question, target
 
 from granskning.scoring.engine.plan import compile_criteria
-from granskning.scoring.figures import make_figures
+from granskning.scoring.figures import make_figures, result_ends
 from granskning.scoring.results.card import TOTAL
 
 BANDS = "[{from: 0, id: low, label: Low}, {from: 1.5, id: high, label: High}]"
@@ -45,3 +46,16 @@ def test_levels_count_where_there_are_no_bands_and_bare_numbers_do_not() -> None
 def test_nothing_counted_is_no_share() -> None:
     found = make_figures({}, {"four": "no_result"}, compile_criteria(MADE), {"budget": {}})
     assert (found.counted, found.figures, found.without) == ((), (), (("budget", ()),))
+
+
+def test_what_results_can_come_to_is_bands_else_levels_else_nothing() -> None:
+    def ends(scoring: str, **head: Any) -> list[tuple[str, str]]:
+        asked = [question("a", **({"scale": "p"} if head else {}))]
+        plan = compile_criteria(make(scoring, [target("t", asked)], **head))
+        return [(kind, key) for kind, key, _ in result_ends(plan, "t")]
+
+    assert ends("criteria: {method: none}") == []
+    assert ends("criteria: {method: mean, bands: [{from: 0, id: low, label: L}]}") == [("band", "low")]
+    assert ends("criteria: {method: weakest}") == [("level", key) for key in "0123"]
+    assert ends("criteria: {method: mean}") == []
+    assert ends("criteria: {method: weakest}", scales=[{"id": "p", "range": {"from": 0, "to": 9}}]) == []

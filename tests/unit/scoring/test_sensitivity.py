@@ -189,3 +189,19 @@ def test_a_target_that_shares_a_question_is_no_part_of_the_others() -> None:
                 [target("t", "a b"), target("u", "c", counts_also=["a"])])  # fmt: skip
     of_t = next(one for one in sensitivity(made, a="n/a", b=1, c=1) if one.place == "t")
     assert [dict(one.answers) for one in of_t.changes] == [{"b": "2"}]
+
+
+def test_on_a_range_that_begins_above_nothing_each_hundredth_is_tried() -> None:
+    """From 101 the nearest number that gives the higher verdict is 150, and from 200 the lower begins at 149."""
+    far = {"scales": [{"id": "far", "range": {"from": 100, "to": 200}}]}
+    bands = "bands: [{from: 100, id: low, label: L}, {from: 150, id: high, label: H}]"
+    made = make(f"criteria: {{method: mean, {bands}}}", [target("t", [question("a", scale="far")])], **far)
+    assert changes(made, a=101) == [({"a": "150"}, "high")]
+    assert changes(made, a=200) == [({"a": "149"}, "low")]
+
+
+def test_on_a_range_that_begins_below_nothing_each_hundredth_is_tried() -> None:
+    far = {"scales": [{"id": "far", "range": {"from": -100, "to": 100}}]}
+    bands = "bands: [{from: -100, id: low, label: L}, {from: 0, id: high, label: H}]"
+    made = make(f"criteria: {{method: mean, {bands}}}", [target("t", [question("a", scale="far")])], **far)
+    assert changes(made, a=-100) == [({"a": "0"}, "high")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.criteria.annex_values import SetMethod
 from granskning.reporting.wording.bands import make_bands
-from granskning.reporting.wording.procedure import gate_rule, make_rules, make_steps
+from granskning.reporting.wording.procedure import describe_prerequisites, gate_rule, make_rules, make_steps
 from granskning.reporting.wording.scale_tables import make_scales
 
 if TYPE_CHECKING:
@@ -39,18 +39,7 @@ def _gate(context: SetContext, gate: Gate) -> str:
 
 def _prerequisites(context: SetContext) -> tuple[str, ...]:
     """The answers that count no higher than another one allows."""
-    t, numbers, level = context.t, context.numbers, context.words.names().level
-    return tuple(
-        t(
-            "As long as question {other} is below {level}, question {number} counts as at most {cap}.",
-            other=numbers[needed.criterion],
-            level=level(needed.criterion, needed.at_least),
-            number=numbers[criterion.id],
-            cap=level(criterion.id, needed.otherwise),
-        )
-        for criterion in context.criteria.criteria
-        for needed in criterion.prerequisites
-    )
+    return tuple(words for asked in context.criteria.criteria for words in describe_prerequisites(context, asked))
 
 
 def _weights(context: SetContext) -> tuple[Fact, ...]:

@@ -13,6 +13,7 @@ from granskning.reporting.blocks.tables import Column, Table
 from granskning.reporting.differences.change_words import apart_words, banded_result
 from granskning.reporting.differences.comparison_words import ComparisonWords
 from granskning.reporting.differences.diff_values import Block, DifferenceLine, Heading, plain
+from granskning.reporting.differences.set_words import STEPS, SetWords
 from granskning.reporting.differences.word_diff import DiffRun, word_diff
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
@@ -283,7 +284,7 @@ _PARTS: dict[Part, str] = {
     "level": N_("Level {key}"),
     "weight": N_("Weight"),
     "requires": N_("What is required"),
-    "not_applicable": N_("What not applicable means"),
+    "not_applicable": N_("Not applicable as an answer"),
     "applies_to": N_("Areas"),
     "critical": N_("Critical"),
     "core": N_("Core question"),
@@ -301,8 +302,8 @@ _PARTS: dict[Part, str] = {
     "verdict": N_("Demands for a verdict"),
     "scoring": N_("From reviewers to round"),
 }
-_IN_WORDS = ("not_applicable", "critical", "core")
-_SAID = {"allowed": N_("allowed"), "not allowed": N_("not allowed"), "yes": N_("yes"), "no": N_("no")}
+_PLACES = frozenset((*STEPS, "reviewers"))
+"""What stands for a place in the file where no id is: told in words."""
 _WHOLE = {
     ("criterion", True): N_("New question: {text}"),
     ("criterion", False): N_("Retired question: {text}"),
@@ -327,17 +328,24 @@ def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
         yield DifferenceLine(0, plain(t("No differences.")))
     elif pair.before.reference == pair.after.reference:
         yield DifferenceLine(0, plain(t("Changed without a new version.")))
-    for change in pair.changes:
-        yield DifferenceLine(1, tuple(_runs(change, t)), code=change.id)
-
-
-def _runs(change: SetChange, t: Translator) -> Iterator[DiffRun]:
-    key = (change.part, change.before is None)
-    if key in _WHOLE and (change.before is None or change.after is None):
-        yield DiffRun("same", t(_WHOLE[key], text=change.after or change.before))
+    if pair.before is None or pair.after is None:
         return
-    yield DiffRun("same", f"{t(_PARTS[change.part], key=change.key)}: ")
-    is_word = change.part in _IN_WORDS
-    yield from word_diff(
-        *(t(_SAID[text]) if is_word and text in _SAID else text for text in (change.before, change.after))
-    )
+    before, after = SetWords(pair.before, t), SetWords(pair.after, t)
+    for change in pair.changes:
+        runs = _runs(change, before.tell(change, change.before), after.tell(change, change.after), t)
+        yield DifferenceLine(1, tuple(runs), code="" if change.id in _PLACES else change.id)
+
+
+def _runs(change: SetChange, before: str | None, after: str | None, t: Translator) -> Iterator[DiffRun]:
+    key = (change.part, change.before is None)
+    if key in _WHOLE and (before is None or after is None):
+        yield DiffRun("same", t(_WHOLE[key], text=after or before))
+        return
+    label = t(_PARTS[change.part], key=change.key)
+    if change.id in STEPS:
+        label = f"{t(STEPS[change.id])}: {label}"
+    yield DiffRun("same", f"{label}: ")
+    if before == after:  # a setting that its method does not look at
+        yield DiffRun("strong", t("set in another way, with the same meaning"))
+        return
+    yield from word_diff(before, after)

@@ -63,6 +63,14 @@ def _list(context: SetContext, step: Step, places: list[str], title: str) -> Ban
     return BandList(title, tuple(facts), tuple(notes), "" if notes else _brief(context, step))
 
 
+def tell_bands(context: SetContext, step: Step, place: str) -> str:
+    """All bands of a step in a line, each with all that it takes."""
+    pairs = zip_longest(step.bands, step.bands[1:])
+    return "; ".join(
+        f"{context.t.text(band.label)} {_extent(context, step, band, after, place)}" for band, after in pairs
+    )
+
+
 def _brief(context: SetContext, step: Step) -> str:
     """`Missing from 0; Mentioned from 0.5`: where each band begins."""
     t, words = context.t, context.words

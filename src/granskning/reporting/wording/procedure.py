@@ -25,7 +25,7 @@ from granskning.wordings import READ_REQUIRED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from granskning.model.criteria import CriteriaSet
+    from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.method import Gate, Step
     from granskning.reporting.wording.conditions import Parts
     from granskning.reporting.wording.report_context import SetContext
@@ -63,15 +63,12 @@ NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands o
 
 def make_steps(context: SetContext) -> tuple[str, ...]:
     """What is done with the answers, in order."""
-    t, scoring = context.t, context.criteria.scoring
+    t = context.t
     said = [words.how for _, words in described(context)]
     critical = [context.numbers[criterion.id] for criterion in context.criteria.criteria if criterion.critical]
     if critical:
         said.append(t("Critical are questions {numbers}.", numbers=t.series(critical)))
-    if scoring.normalise is not None:
-        low, high = (t.number(end) for end in scoring.normalise)
-        said.append(t("The points of every question are first moved so that its scale goes from {low} to {high}.",
-                      low=low, high=high))  # fmt: skip
+    said.append(_common_scale(context))
     said += _without_evidence(context)
     asked = [target.id for target in context.criteria.all_targets if target.criteria]
     said += _grouped(context, asked, lambda place: _set_aside(context, place))
@@ -81,7 +78,7 @@ def make_steps(context: SetContext) -> tuple[str, ...]:
     said += _grouped(context, asked, lambda place: t(LACKING[_step(context, place).insufficient_evidence]))
     numbers = [place for place in (TOTAL, *context.outline.targets) if _is_number(context, place)]
     said += _grouped(context, numbers, lambda place: describe_rounding(_step(context, place).rounding, t))
-    said += [_reviewers(context), _coverage(context), t(READ_REQUIRED[scoring.reading_depth])]
+    said += [_reviewers(context), *_verdict(context)]
     return tuple(one for one in said if one)
 
 
@@ -286,6 +283,44 @@ def _reviewers(context: SetContext) -> str:
     of = "answers" if scoring.reviewers == "pooled" else scoring.reviewers_of
     sentence = context.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
     return " ".join((sentence, *describe_differences(scoring, context.t)))
+
+
+def _common_scale(context: SetContext) -> str:
+    if context.criteria.scoring.normalise is None:
+        return ""
+    low, high = (context.t.number(end) for end in context.criteria.scoring.normalise)
+    return context.t("The points of every question are first moved so that its scale goes from {low} to {high}.",
+                     low=low, high=high)  # fmt: skip
+
+
+def describe_reviewers(context: SetContext) -> str:
+    """How reviewers' answers become those of a round, and the scale that all points are brought to."""
+    return " ".join(part for part in (_reviewers(context), _common_scale(context)) if part)
+
+
+def describe_verdict(context: SetContext) -> str:
+    """What a verdict takes."""
+    return " ".join(_verdict(context))
+
+
+def _verdict(context: SetContext) -> list[str]:
+    depth = context.criteria.scoring.reading_depth
+    return [part for part in (_coverage(context), context.t(READ_REQUIRED[depth])) if part]
+
+
+def describe_prerequisites(context: SetContext, criterion: Criterion) -> list[str]:
+    """The answers of others that a question counts no higher than, a sentence each."""
+    t, numbers, level = context.t, context.numbers, context.words.names().level
+    return [
+        t(
+            "As long as question {other} is below {level}, question {number} counts as at most {cap}.",
+            other=numbers[needed.criterion],
+            level=level(needed.criterion, needed.at_least),
+            number=numbers[criterion.id],
+            cap=level(criterion.id, needed.otherwise),
+        )
+        for needed in criterion.prerequisites
+    ]
 
 
 def _coverage(context: SetContext) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.method import DECIDING, number_of
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.wording.steps import BETWEEN
 from granskning.wordings import STATE_MEANINGS
 
 if TYPE_CHECKING:
@@ -122,11 +123,8 @@ def _levels(context: SetContext, scale: Scale, title: str) -> Grid:
 
 def _range(context: SetContext, scale: Scale, title: str) -> Grid:
     """A range of numbers, with what they give where that is something else."""
-    t, words = context.t, context.words
-    low, high = (words.number(str(end), scale.unit) for end in (scale.minimum, scale.maximum))
-    said = [t("Answers are numbers from {low} to {high}.", low=low, high=high)]
-    if scale.interval is not None:
-        said.append(t("They go in steps of {interval}.", interval=t.number(scale.interval)))
+    t = context.t
+    said = [_limits(context, scale)]
     if not scale.curve:
         said.append(t("The number is its own points."))
         return Grid(title, (), (), before=(" ".join(said),))
@@ -136,6 +134,45 @@ def _range(context: SetContext, scale: Scale, title: str) -> Grid:
         (GridCell(_turn(context, turn, scale)), GridCell(t.number(turn.gives)), GridCell()) for turn in scale.curve
     )
     return Grid(title, heads, rows, before=(" ".join(said),))
+
+
+def _limits(context: SetContext, scale: Scale) -> str:
+    """The numbers that can be given."""
+    t, words = context.t, context.words
+    low, high = (words.number(str(end), scale.unit) for end in (scale.minimum, scale.maximum))
+    limits = t("Answers are numbers from {low} to {high}.", low=low, high=high)
+    if scale.interval is None:
+        return limits
+    return f"{limits} {t('They go in steps of {interval}.', interval=t.number(scale.interval))}"
+
+
+def describe_scale(context: SetContext, scale: Scale) -> str:
+    """A scale in a line: its levels with all that is said of each, or its range with what its numbers give."""
+    if not scale.is_range:
+        return "; ".join(_level(context, level) for level in scale.levels)
+    if not scale.curve:
+        return " ".join(_range(context, scale, "").before)
+    t = context.t
+    turns = [
+        t("{number} gives {points}", number=_turn(context, turn, scale), points=t.number(turn.gives))
+        for turn in scale.curve
+    ]
+    return f"{_limits(context, scale)} {'; '.join(turns)}. {t(BETWEEN[scale.between])}"
+
+
+def _level(context: SetContext, level: Level) -> str:
+    t = context.t
+    notes = [
+        t("{points} points", points=t.number(level.points)) if level.points is not None and _differs(level) else "",
+        t("means that it is missing") if level.means_missing else "",
+        t("means not applicable") if level.means_not_applicable else "",
+        t("counts as a strength") if level.strength else "",
+        t("without evidence as {level}", level=level.without_evidence) if level.without_evidence is not None else "",
+        t.text(level.description),
+    ]
+    about = "; ".join(note for note in notes if note)
+    name = f"{level.key} {t.text(level.label)}".strip()
+    return f"{name} ({about})" if about else name
 
 
 def _turn(context: SetContext, turn: CurvePoint, scale: Scale) -> str:

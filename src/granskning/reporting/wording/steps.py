@@ -268,11 +268,12 @@ def _more(step: Step, t: Translator, names: Names) -> list[str]:
     return said
 
 
-_BETWEEN = {
+BETWEEN = {
     "line": N_("Between these it follows a straight line."),
     "step": N_("Between these it keeps the points of the number below."),
     "log": N_("Between these it follows a straight line over the logarithm."),
 }
+"""What holds between numbers that are told in a line with what they give."""
 
 
 def _conversion(step: Step, t: Translator) -> str:
@@ -289,7 +290,7 @@ def _conversion(step: Step, t: Translator) -> str:
         else N_("The number is then turned into points: {turns}.")
     )
     words = t(turned, turns="; ".join(turns))
-    return f"{words} {t(_BETWEEN[step.between])}" if len(turns) > 1 else words
+    return f"{words} {t(BETWEEN[step.between])}" if len(turns) > 1 else words
 
 
 def _up(move: Move, t: Translator) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from granskning.model.method import CurvePoint, Step
-from granskning.scoring.engine.curve import convert, is_rising_curve, points_on
+from granskning.scoring.engine.curve import _is_reached, convert, is_rising_curve, points_on
 from granskning.scoring.results.numbers import ApproximateNumber, root_of
 from granskning.scoring.results.values import Result
 
@@ -96,3 +96,16 @@ def test_one_result_stays_one() -> None:
     assert low == Result(20, rule=3)
     none = Result(None)
     assert convert((none, none), Step("mean", points=LINE)) == (none, none)
+
+
+def test_what_begins_at_a_turn_is_reached_at_it_and_what_begins_above_it_only_beyond() -> None:
+    at, above = CurvePoint(Fraction(2), Fraction(0)), CurvePoint(Fraction(2), Fraction(0), above=True)
+    ends = [(0, 1), (0, 2), (2, 2), (2, 3), (3, 4)]
+    assert [_is_reached(at, Fraction(low), Fraction(high)) for low, high in ends] == [False, True, True, True, False]
+    assert [_is_reached(above, Fraction(low), Fraction(high)) for low, high in ends] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]

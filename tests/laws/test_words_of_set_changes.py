@@ -1,0 +1,229 @@
+"""What is told of two versions of a criteria set is told in words: no key, value or notation of the files or Python."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from engine_sets import ANY, model_of, sets
+from hypothesis import HealthCheck, given, settings
+
+from granskning.cli.show_diff import as_html, as_text
+from granskning.i18n import Translator
+from granskning.model.criteria import CriteriaSet, Criterion, Link, Prerequisite, Target
+from granskning.model.method import (
+    Band,
+    Condition,
+    CurvePoint,
+    DifferenceRule,
+    Gate,
+    Level,
+    Move,
+    Rounding,
+    Scale,
+    Scoring,
+    Step,
+)
+from granskning.reporting.differences.diff_blocks import set_blocks
+from granskning.scoring.comparable import SetChange, compare_sets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SCHEMA = Path(__file__).parents[2] / "src/granskning/workspace/schemas/criteria.schema.json"
+LANGUAGES = ("sv", "en")
+
+
+def _notation() -> re.Pattern[str]:
+    """Python's own values, and every key and value of the schema that is no word of the field."""
+    names: set[str] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            names.update(node.get("properties", {}))
+            names.update(str(value) for value in node.get("enum", ()))
+            for inner in node.values():
+                walk(inner)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner)
+
+    walk(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    keys = sorted(name for name in names if "_" in name)
+    assert {"half_up", "geometric_mean", "full_text", "by_difference", "at_least"} <= set(keys)
+    return re.compile(rf"\b(True|False|None|Fraction|{'|'.join(keys)})\b|[\[{{('][\"']|[\"'][\]}})']")
+
+
+NOTATION = _notation()
+
+
+class Pair(NamedTuple):
+    before: CriteriaSet
+    after: CriteriaSet
+    changes: tuple[SetChange, ...]
+
+
+def told(before: CriteriaSet, after: CriteriaSet, language: str) -> str:
+    pair = Pair(before, after, compare_sets(before, after, language))
+    blocks = list(set_blocks(pair, Translator(language)))
+    text, page = as_text(blocks), as_html(blocks, Translator(language))
+    for line in text.splitlines():
+        assert not NOTATION.search(line), line
+    assert not NOTATION.search(re.sub("<[^>]*>", " ", page.partition("<main>")[2]))
+    return text
+
+
+def base() -> CriteriaSet:
+    """Two targets with questions on a scale of levels or a range, and every property of a set at its usual value."""
+    levels = [{"value": value, "label": {"sv": f"Nivå {value}", "en": f"Level {value}"}} for value in range(4)]
+    asked = [{"id": name, "question": f"Fråga {name}?", "not_applicable": "allowed"} for name in "abcd"]
+    asked[3] |= {"scale": "percent"}
+    step = {"method": "mean", "bands": [{"from": 0, "id": "low", "label": "Låg"}, {"from": 2, "id": "b", "label": "B"}]}
+    return model_of({
+        "id": "s", "version": "1.0.0", "title": "S", "language": "sv", "scale": levels,
+        "scales": [{"id": "percent", "range": {"from": 0, "to": 100}}],
+        "areas": [{"id": "transport", "title": "Resor"}],
+        "classes": [{"id": "group", "title": "Grupp", "weight": {"value": 1, "why": "w"}}],
+        "targets": [{"id": "t", "title": "Ett", "criteria": asked[:2]},
+                    {"id": "u", "title": "Två", "criteria": asked[2:]}],
+        "scoring": {"criteria": {"method": "mean"}, "targets": step,
+                    "gates": [{"id": "g", "when": {"criterion": "a", "below": 1}, "cap": {"total": True, "at": 1}}]},
+    })  # fmt: skip
+
+
+CONDITION = Condition("part", part="b", comparison="at_least", levels=("2",))
+
+CHANGED: dict[type, dict[str, Any]] = {
+    Criterion: {
+        "question": {"sv": "Ny?"}, "why": {"sv": "Därför"}, "levels": {"1": {"sv": "Något"}}, "weight": Fraction(5, 2),
+        "justification": frozenset({"*"}), "evidence": frozenset({"1", "3"}), "not_applicable": False,
+        "applies_to": ("transport",), "core": True, "class_": "group", "critical": True, "scale": "percent",
+        "prerequisites": (Prerequisite("b", "2", "1"),), "number": "7", "short_title": {"sv": "Kort"},
+        "links": (Link("https://a.example", {"sv": "Länk"}),), "tags": ("x",), "look_for": ("kvinnor",),
+        "not_applicable_if": CONDITION, "not_applicable_means": ("share", "1/2"),
+    },
+    Target: {"title": {"sv": "Ny"}, "picture": {"sv": "Bild"}, "weight": Fraction(1, 2), "scoring": Step("sum")},
+    Level: {
+        "label": {"sv": "Ny"}, "description": {"sv": "Mer"}, "means_missing": True, "means_not_applicable": True,
+        "without_evidence": "0", "points": Fraction(9), "strength": True,
+    },
+    Scale: {
+        "minimum": Fraction(1), "maximum": Fraction(50), "interval": Fraction(5), "unit": "%",
+        "curve": (CurvePoint(Fraction(0), Fraction(1)), CurvePoint(Fraction(9), Fraction(3), above=True)),
+    },
+    Step: {
+        "method": "geometric_mean", "not_applicable": ("level", "1"), "insufficient_evidence": "lowest",
+        "bands": (), "bands_on": "rounded", "rounding": Rounding(2), "over": "criteria", "passes_on": "rounded",
+        "points": (CurvePoint(Fraction(0), Fraction(1)), CurvePoint(Fraction(9), Fraction(3), above=True)),
+    },
+    Rounding: {"decimals": 0, "mode": "truncate", "percent": True},
+    Band: {
+        "start": Fraction(1, 2), "label": {"sv": "Ny"}, "above": True, "requires": (CONDITION,),
+    },
+    Gate: {"when": CONDITION, "target": "u", "cap": "2", "why": {"sv": "Ty"}},
+    Scoring: {
+        "reviewers": "by_difference", "normalise": (Fraction(0), Fraction(100)), "coverage": Fraction(4, 5),
+        "reading_depth": "contents", "gates": (), "criteria": Step("sum"), "targets": Step("none"),
+    },
+    CriteriaSet: {"id": "z", "version": "2.0.0", "title": {"sv": "Ny"}},
+}  # fmt: skip
+"""What each property becomes."""
+
+WITH: dict[tuple[type, str], dict[str, Any]] = {
+    (Scale, "between"): {"curve": CHANGED[Scale]["curve"], "between": "step"},
+    (Step, "between"): {"points": CHANGED[Step]["points"], "between": "log"},
+    (Step, "scale"): {"method": "weakest", "scale": ""},
+    (Step, "floor"): {"method": "geometric_mean", "floor": Fraction(1, 2)},
+    (Step, "exponent"): {"method": "power_mean", "exponent": 2},
+    (Step, "trim"): {"method": "trimmed_mean", "trim": (Fraction(1, 10), True)},
+    (Step, "of"): {"method": "quotient", "of": ("t", "u")},
+    (Step, "satisfied_at"): {"method": "share_satisfied", "satisfied_at": "2"},
+    (Step, "step_up"): {"method": "weakest", "step_up": Move(Fraction(1, 2), is_share=True)},
+    (Step, "step_down"): {"method": "weakest", "step_down": Move(Fraction(1), is_share=False, below="1")},
+    (Step, "even"): {"method": "median", "even": "mean"},
+    (Band, "points"): {"points": Fraction(7)},
+    (Scoring, "difference_rules"): {"reviewers": "by_difference",
+                                    "difference_rules": (DifferenceRule(Fraction(1), "lowest"),)},
+    (Scoring, "reviewers_of"): {"reviewers": "mean", "reviewers_of": "answers"},
+}  # fmt: skip
+"""Of a property that means something only beside another: both."""
+
+DRAWN = {
+    (Step, "rules"), (Step, "otherwise"), (Step, "counts"), (Step, "critical"), (Band, "gives"),
+    (Scoring, "subtargets"), (Scoring, "difference_otherwise"),
+}  # fmt: skip
+"""Those that take a whole set around them: the sets that are drawn below have them."""
+
+UNTOLD = {
+    Criterion: {"id", "weight_why", "rests_on", "counts_as_evidence", "mistakes", "challenges", "goals", "asked_if",
+                "without_evidence"},
+    Target: {"id", "challenges", "weight_why", "goals", "number", "short_title", "counts_also", "criteria", "targets"},
+    Level: {"value"}, Scale: {"id", "levels"}, Step: set(), Rounding: set(),
+    Band: {"id", "end", "includes_end"},
+    Gate: {"id"}, Scoring: set(),
+    CriteriaSet: {field.name for field in fields(CriteriaSet)} - {"id", "version", "title"},
+}  # fmt: skip
+"""What no line of a difference is for: ids, what the parts above hold, and what a difference does not tell of yet."""
+
+EVERY = [(kind, name) for kind in CHANGED for name in (*CHANGED[kind],)] + list(WITH)
+
+
+def changed(kind: type, new: dict[str, Any]) -> CriteriaSet:
+    """The set where a value of that kind has other properties."""
+    before = base()
+    scoring, first, usual, percent = before.scoring, before.targets[0], before.scales[""], before.scales["percent"]
+
+    def with_first(**other: Any) -> CriteriaSet:
+        return replace(before, targets=(replace(first, **other), *before.targets[1:]))
+
+    def with_total(**other: Any) -> CriteriaSet:
+        return replace(before, scoring=replace(scoring, targets=replace(scoring.targets, **other)))
+
+    def with_band(**other: Any) -> CriteriaSet:
+        bands = (scoring.bands[0], replace(scoring.bands[1], **other))
+        return with_total(bands=bands, passes_on="band" if "points" in other else "value")
+
+    levels = usual.levels
+    makers: dict[type, Callable[[], CriteriaSet]] = {
+        CriteriaSet: lambda: replace(before, **new),
+        Scoring: lambda: replace(before, scoring=replace(scoring, **new)),
+        Gate: lambda: replace(before, scoring=replace(scoring, gates=(replace(scoring.gates[0], **new),))),
+        Target: lambda: with_first(**new),
+        Criterion: lambda: with_first(criteria=(replace(first.criteria[0], **new), *first.criteria[1:])),
+        Level: lambda: replace(before, scales={
+            **before.scales, "": replace(usual, levels=(levels[0], replace(levels[1], **new), *levels[2:])),
+        }),
+        Scale: lambda: replace(before, scales={**before.scales, "percent": replace(percent, **new)}),
+        Step: lambda: with_total(**new),
+        Rounding: lambda: with_total(rounding=replace(scoring.rounding, **new)),
+        Band: lambda: with_band(**new),
+    }  # fmt: skip
+    return makers[kind]()
+
+
+@pytest.mark.parametrize(("kind", "name"), EVERY, ids=lambda value: getattr(value, "__name__", value))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_property_of_a_set_is_told_in_words_when_it_changes(kind: type, name: str, language: str) -> None:
+    before, after = base(), changed(kind, WITH.get((kind, name)) or {name: CHANGED[kind][name]})
+    text = told(before, after, language)
+    assert "\n- " in text, text
+    assert Translator(language)("set in another way, with the same meaning") not in text
+
+
+def test_every_property_has_a_change_or_is_told_by_no_line() -> None:
+    for kind in CHANGED:
+        tried = {name for held, name in (*EVERY, *DRAWN) if held is kind}
+        assert not tried & UNTOLD[kind], kind
+        assert tried | UNTOLD[kind] == {field.name for field in fields(kind)}, kind
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@given(sets(ANY), sets(ANY))
+def test_any_two_sets_are_told_apart_in_words(one: dict[str, Any], other: dict[str, Any]) -> None:
+    for language in LANGUAGES:
+        told(model_of(one), model_of(other), language)
