@@ -141,7 +141,18 @@ def test_how_far_a_review_has_come_is_the_same_wherever_it_is_told(workspace: Pa
     assert '<progress max="2" value="1"' in shown[f"{AT}/fraga/resor-vardag"]
     for path, body in lines.items():
         assert "1 av 2 återstår" in body, path
+    assert "1 av 2 besvarade" in words(shown[f"{AT}/fraga/resor-vardag"]).partition("Alla frågor")[0]
     assert "1 svar återstår" in result
     assert "1 av 2 frågor som kan tillämpas; 1 kan inte tillämpas" in report
     total = json.loads(granskning("score", REVIEW, "--format", "json", cwd=workspace).stdout)
     assert "'assessed': 1, 'applicable': 2, 'asked': 3" in str(total)
+
+
+def test_the_preview_names_the_joint_review_as_every_other_page_does(workspace: Path) -> None:
+    """Whatever its file is called."""
+    joint = workspace / "strategies/provplan/reviews/2026-11/gruppen.yaml"
+    text = (workspace / REVIEW).read_text("utf-8").replace("kind: reviewer", "kind: consensus")
+    joint.write_text(text.replace("reviewer: granskaren", "reviewer: gruppen"), "utf-8")
+    with serving_here(workspace) as page:
+        body = words(page.ask("GET", "/granskning/provplan/2026-11/gruppen/rapport").body)
+    assert "Samlad bedömning Förhandsgranska" in body.replace("› ", "")
