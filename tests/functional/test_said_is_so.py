@@ -156,3 +156,10 @@ def test_the_preview_names_the_joint_review_as_every_other_page_does(workspace: 
     with serving_here(workspace) as page:
         body = words(page.ask("GET", "/granskning/provplan/2026-11/gruppen/rapport").body)
     assert "Samlad bedömning Förhandsgranska" in body.replace("› ", "")
+
+
+def test_who_has_not_the_whole_address_is_told_so_in_swedish(page: Served) -> None:
+    reply = page.ask("GET", "/", {"Cookie": None})
+    assert (reply.status, reply.body) == (
+        403, "Öppna sidan med hela den adress som granskning serve visade i terminalen."
+    )  # fmt: skip
