@@ -79,6 +79,15 @@ BESIDE: dict[str, dict[str, bytes]] = {
         "strategies/provplan/document/a.pdf": b"%PDF",
         "criteria/statistic/a.txt": b"x",
     },
+    "GR010-names-in-other-case": {
+        "templates/Style.css": b":root { --accent: #123456; }",
+        "templates/Logo.PNG": b"x",
+        "templates/egen/Report.html.j2": b"x",
+        "templates/egen/other.css": b"x",
+        ".granskning/Local.yaml": b"x",
+        ".granskning/local.yml": b"x",
+        ".granskning/other.txt": b"x",
+    },
     "GR010-strategy-in-the-root": {"plan/strategy.yaml": b"schema: granskning/strategy/1\n"},
     "GR011-lock-file": {
         "strategies/provplan/reviews/2026-11/~$svar.xlsx": b"x",

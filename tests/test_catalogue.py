@@ -144,3 +144,13 @@ def test_templates_leave_plurals_to_the_code() -> None:
 def test_the_tool_that_compiles_the_catalogue_takes_it(catalogue: Any) -> None:
     """`50 % or` looks like a format to it, and then it refuses the whole file."""
     assert {message.id: [str(error) for error in errors] for message, errors in catalogue.check()} == {}
+
+
+def test_words_of_a_translator_that_is_kept_under_another_name_are_found(po: ModuleType) -> None:
+    """`self._t("…")` and `visit.page_t("…")` were passed over, so that a refusal was in English."""
+    code = b'self._t("One.")\nvisit.page_t("Two.")\nvisit.t("Three.")\n'
+    assert [word for _, _, word, _ in po.python_words(io.BytesIO(code), po.KEYWORDS, (), {})] == [
+        "One.",
+        "Two.",
+        "Three.",
+    ]

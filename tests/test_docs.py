@@ -148,3 +148,11 @@ def test_a_decision_has_at_most_twelve_lines() -> None:
     numbers = [int(decision.partition(".")[0]) for decision in decisions]
     assert numbers == list(range(1, len(numbers) + 1))
     assert [decision[:40] for decision in decisions if len(decision.strip().splitlines()) - 1 > 12] == []
+
+
+@pytest.mark.parametrize("page", SWEDISH, ids=by_name)
+def test_what_a_swedish_page_shows_of_the_terminal_is_in_swedish(page: Path) -> None:
+    """The words beside every finding and refusal in the language that the program itself is written in."""
+    english = re.compile(r"^ *hint: |^granskning: (?:the|there|no) |^Next step: ", re.MULTILINE)
+    runs = re.findall(r"<!-- genererat: kör .*?<!-- slut -->", page.read_text("utf-8"), re.DOTALL)
+    assert [found[0] for run in runs if (found := english.search(run))] == []

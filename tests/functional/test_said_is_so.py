@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from served import Served, serving_here
+from served import Served, serving_here, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from conftest import Run
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 AT = "/granskning/provplan/2026-11/granskaren"
@@ -120,3 +123,43 @@ def test_a_draft_that_lacks_a_justification_can_be_previewed_and_says_that_it_ha
     for path in (f"{AT}/rapport", "/strategi/provplan/rapport", "/portfolj"):
         assert page.ask("GET", path).status == 200, path
     assert "Kontrollen finner 1 fel" in html.unescape(page.ask("GET", f"{AT}/rapport?form=html").body)
+
+
+def test_how_far_a_review_has_come_is_the_same_wherever_it_is_told(workspace: Path, granskning: Run) -> None:
+    """Of three questions one is judged, one does not apply, and one remains: 1 of 2, on every page, and in words."""
+    file = workspace / REVIEW
+    text = file.read_text("utf-8")
+    head = text.partition("  makt-samrad:\n")[0]
+    file.write_text(head + "  makt-samrad:\n    level:\n", "utf-8")
+    with serving_here(workspace) as page:
+        shown = {path: page.ask("GET", path).body for path in (f"{AT}/fraga/resor-vardag", f"{AT}/lamna-in")}
+        lines = {path: words(page.ask("GET", path).body) for path in ("/", "/oversikt", "/strategi/provplan")}
+        report = words(page.ask("GET", f"{AT}/rapport?form=html").body)
+        result = words(page.ask("GET", AT).body)
+    for path, body in shown.items():
+        assert "1 av 2 besvarade, 1 kan inte tillämpas" in words(body), path
+    assert '<progress max="2" value="1"' in shown[f"{AT}/fraga/resor-vardag"]
+    for path, body in lines.items():
+        assert "1 av 2 återstår" in body, path
+    assert "1 av 2 besvarade" in words(shown[f"{AT}/fraga/resor-vardag"]).partition("Alla frågor")[0]
+    assert "1 svar återstår" in result
+    assert "1 av 2 frågor som kan tillämpas; 1 kan inte tillämpas" in report
+    total = json.loads(granskning("score", REVIEW, "--format", "json", cwd=workspace).stdout)
+    assert "'assessed': 1, 'applicable': 2, 'asked': 3" in str(total)
+
+
+def test_the_preview_names_the_joint_review_as_every_other_page_does(workspace: Path) -> None:
+    """Whatever its file is called."""
+    joint = workspace / "strategies/provplan/reviews/2026-11/gruppen.yaml"
+    text = (workspace / REVIEW).read_text("utf-8").replace("kind: reviewer", "kind: consensus")
+    joint.write_text(text.replace("reviewer: granskaren", "reviewer: gruppen"), "utf-8")
+    with serving_here(workspace) as page:
+        body = words(page.ask("GET", "/granskning/provplan/2026-11/gruppen/rapport").body)
+    assert "Samlad bedömning Förhandsgranska" in body.replace("› ", "")
+
+
+def test_who_has_not_the_whole_address_is_told_so_in_swedish(page: Served) -> None:
+    reply = page.ask("GET", "/", {"Cookie": None})
+    assert (reply.status, reply.body) == (
+        403, "Öppna sidan med hela den adress som granskning serve visade i terminalen."
+    )  # fmt: skip

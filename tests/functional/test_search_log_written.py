@@ -67,9 +67,12 @@ def test_a_search_is_written_where_it_is_asked_for_and_changes_nothing_else(work
     [
         (("x", "--question", "resor-vardag"), "--question hör till --log"),
         (("--profile", "--log", NAME), "--log hör till ord att söka efter"),
-        (("x", "--log", NAME, "--question", "resor-fel"), "det finns ingen fråga resor-fel"),
-        (("x", "--log", "provplan/2026-11/nagon"), "omgången provplan/2026-11 har ingen granskning av nagon"),
-        (("x", "--log", "strategies/provplan/strategy.yaml"), "det finns ingen granskning i"),
+        (("gång", "--log", NAME, "--question", "resor-fel"), "det finns ingen fråga resor-fel"),
+        (
+            ("gång", "--log", "provplan/2026-11/nagon"),
+            "omgången provplan/2026-11 har ingen granskning av nagon",
+        ),
+        (("gång", "--log", "strategies/provplan/strategy.yaml"), "det finns ingen granskning i"),
     ],
 )
 def test_what_cannot_be_logged_is_said_and_writes_nothing(
@@ -77,7 +80,10 @@ def test_what_cannot_be_logged_is_said_and_writes_nothing(
 ) -> None:
     before = (workspace / REVIEW).read_bytes()
     assert search(workspace, *arguments) == 2
-    assert words_ in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert words_ in said.err
+    assert "träff" not in said.err + said.out, "refused before anything is searched"
+    assert said.out == ""
     assert (workspace / REVIEW).read_bytes() == before
 
 

@@ -82,6 +82,7 @@ def run(
     session: Session = context.obj
     settings = ReadingSettings(session.cached, seconds)
     _require_log(log, question, profile=profile)
+    review = _log_in(session, log, question)
     if profile:
         unread = _tell_profile(session, strategy, settings, form)
     else:
@@ -95,8 +96,8 @@ def run(
             session.tell(show_search.summary(result, session.t, limit))
     for line in show_search.unread_lines(unread, session.t):
         session.tell(line)
-    if log is not None and not profile:
-        _write_log(session, log, question, result, (words or (), near))
+    if review is not None and not profile:
+        _write_log(session, review, question, result, (words or (), near))
     return 0
 
 
@@ -123,15 +124,26 @@ def _require_log(log: Path | None, question: str | None, *, profile: bool) -> No
         raise UsageError(N_("--question goes with --log"), N_("name the review: --log STRATEGY/ROUND/ROLE"))
 
 
+def _log_in(session: Session, log: Path | None, question: str | None) -> Path | None:
+    """The review that the log is in. Raises UsageError, before a search is made, where none can be written there."""
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.records.search_log import require_log
+
+    if log is None:
+        return None
+    review = path_of(session.folder, log)
+    require_log(session.folder, review, question)
+    return review
+
+
 def _write_log(
-    session: Session, log: Path, question: str | None, result: SearchResult, sought: tuple[Sequence[str], int]
+    session: Session, review: Path, question: str | None, result: SearchResult, sought: tuple[Sequence[str], int]
 ) -> None:
     """Write the search in the log, and tell so. Raises UsageError where it cannot be written."""
-    from granskning.tasks.folder.name import path_of
     from granskning.tasks.records.search_log import MadeSearch, log_search
 
     search = MadeSearch(*sought, day(None), question)
-    edit = log_search(session.folder, path_of(session.folder, log), result, search)
+    edit = log_search(session.folder, review, result, search)
     if edit.refused:
         reason = FilledWords(edit.refused[0].rule.message, edit.refused[0].values)
         message = N_("the search is not written in {file}: {reason}")

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from granskning.reporting.portfolio.overview import UNDONE
+from granskning.scoring.results.card import Progress
 from granskning.web.beginning.start import is_started, start_page
 from granskning.web.parts.blind import ROLES_COOKIE, my_roles
 from granskning.web.parts.context import visit_of
@@ -49,8 +49,7 @@ class ReviewLine:
     round: str
     status: str
     status_words: str
-    left: int
-    asked: int
+    progress: Progress
     due: str
     is_late: bool
     is_mine: bool
@@ -163,15 +162,15 @@ def _made(visit: RequestContext, roles: frozenset[str], today: str) -> list[Revi
         strategy, scored_review = workspace.strategies.get(review.strategy), scored.get(review.file)
         if strategy is None:
             continue
-        states = [result.state for result in scored_review.card.criteria_results] if scored_review else []
         planned = strategy.planned(review.round)
         targets = _my_targets(visit, review, planned.assigned, roles)
         due = planned.due or ""
         lines.append(ReviewLine(
             file=review.file, strategy=visit.page_t.text(strategy.title),
             who=name_reviewer(review.kind, review.reviewer, visit.t), round=review.round, status=review.status,
-            status_words=label(STATUSES, review.status, visit.t), left=sum(state in UNDONE for state in states),
-            asked=len(states), due=due, is_late=bool(due) and due < today and review.status == "draft",
+            status_words=label(STATUSES, review.status, visit.t),
+            progress=scored_review.card.progress if scored_review else Progress(),
+            due=due, is_late=bool(due) and due < today and review.status == "draft",
             is_mine=review.reviewer in roles or bool(targets), part=", ".join(targets),
         ))  # fmt: skip
     return lines

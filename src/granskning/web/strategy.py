@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from granskning.i18n import N_
-from granskning.reporting.portfolio.overview import UNDONE
+from granskning.scoring.results.card import Progress
 from granskning.web.actions import findings_of_actions
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.criteria_set import area_titles
@@ -119,12 +119,10 @@ def _rounds(visit: RequestContext, reviews: list[Review]) -> list[dict[str, Any]
     rounds: dict[str, list[dict[str, Any]]] = {}  # in the workspace's order: the oldest first
     for review in reviews:
         held = scored.get(review.file)
-        states = [result.state for result in held.card.criteria_results] if held else []
         rounds.setdefault(review.round, []).append({
             "review": review,
             "status": label(STATUSES, review.status, visit.t),
-            "left": sum(state in UNDONE for state in states),
-            "asked": len(states),
+            "progress": held.card.progress if held else Progress(),
             "findings": len(visit.desk.findings(review.file)),
         })  # fmt: skip
     return [

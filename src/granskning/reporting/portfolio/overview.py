@@ -9,6 +9,7 @@ from granskning.i18n import N_
 from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, left_out_reason, unassessed_line
+from granskning.scoring.results.card import Progress
 from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.rounds import RoundCard
-
-UNDONE = ("empty", "open", "inherited")
-"""The states of answers that remain to be done."""
 
 
 class RoundResult(Protocol):
@@ -86,9 +84,7 @@ class OverviewLine:
     reviewer: str
     kind: str
     status: str
-    left: int
-    """How many answers remain."""
-    asked: int
+    progress: Progress
     findings: int
     stale: tuple[str, ...]
     """Why it is out of date, as msgids."""
@@ -123,7 +119,7 @@ class Overview:
     @property
     def left(self) -> int:
         """How many answers remain in all reviews that are not approved."""
-        return sum(line.left for row in self.rows for line in row.lines if line.status != "approved")
+        return sum(line.progress.left for row in self.rows for line in row.lines if line.status != "approved")
 
 
 STALE_EDITION = N_("a later edition of the text is not reviewed")
@@ -228,7 +224,6 @@ def _cell(score: Score, place: str, lexicon: Lexicon) -> OverviewCell:
 def _line(
     review: Review, card: Scorecard | None, strategy: Strategy, workspace: Workspace, findings: Mapping[str, int]
 ) -> OverviewLine:
-    states = [result.state for result in card.criteria_results] if card else []
     stale = []
     if strategy.editions and review.edition != strategy.editions[-1].id:
         stale.append(STALE_EDITION)
@@ -241,8 +236,7 @@ def _line(
         reviewer=review.reviewer,
         kind=review.kind,
         status=review.status,
-        left=sum(state in UNDONE for state in states),
-        asked=len(states),
+        progress=card.progress if card else Progress(),
         findings=findings.get(review.file, 0),
         stale=tuple(stale),
     )

@@ -20,6 +20,9 @@ SCORING_VERSION = 3
 TOTAL = ""
 """The name of the whole among the targets; ids are never empty."""
 
+UNDONE = frozenset({"empty", "open", "inherited"})
+"""The states of answers that remain to be given."""
+
 Standing = Literal["value", "interval", "profile", "cannot_be_assessed", "not_applicable"]
 """What kind of result it is: one value; an interval, since answers are unresolved; a profile without an overall
 figure; nothing assessed; nothing applicable."""
@@ -123,6 +126,19 @@ class Verdict:
     reading_depth_required: str
 
 
+class Progress(NamedTuple):
+    """How far a review has come: of the questions that apply, as every face tells it."""
+
+    applicable: int = 0
+    left: int = 0
+    not_applicable: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many are answered: judged, or said to be impossible to judge."""
+        return self.applicable - self.left
+
+
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """All results of one review (resultat), or of a whole round."""
@@ -141,3 +157,14 @@ class Scorecard:
     verdict: Verdict
     overrides: tuple[Override, ...] = ()
     """What was decided or published beside the computed."""
+
+    @property
+    def undone(self) -> frozenset[str]:
+        """The questions that remain."""
+        return frozenset(result.id for result in self.criteria_results if result.state in UNDONE)
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        total = self.total
+        return Progress(total.applicable, len(self.undone), total.asked - total.applicable)

@@ -54,6 +54,14 @@ class LogEdit:
     refused: tuple[Finding, ...] = ()
 
 
+def require_log(start: Path, review: Path, question: str | None) -> None:
+    """Raise UsageError where a search for that question cannot be written in the review that a path names."""
+    review_file = open_review(start, review)
+    if (hindrance := why_not_edited(review_file.data, review_file.review)) is not None:
+        raise hindrance
+    _require_question(review_file.workspace.criteria.get(review_file.review.criteria), question)
+
+
 def log_search(start: Path, review: Path, result: SearchResult, search: MadeSearch) -> LogEdit:
     """Write a search in the log of the review that a path names.
 
@@ -78,17 +86,20 @@ def search_note(workspace: Workspace, review: Review, result: SearchResult, sear
 
 def add_note(root: Path, review: Review, criteria: CriteriaSet | None, note: SearchNote) -> LogEdit:
     """Write a line last in the log; one that is there already is not written again."""
-    known = [criterion.id for criterion in criteria.criteria] if criteria is not None else []
-    if known and note.criterion and note.criterion not in known:
-        message = N_("there is no question {criterion} in this review")
-        advice = advice_on(note.criterion, known, N_("questions: {known}"))
-        raise UsageError(message, **advice, criterion=note.criterion)
+    _require_question(criteria, note.criterion)
     line = {key: value for key, value in asdict(note).items() if value is not None}
 
     def edits(notes: Sequence[dict[str, Any]]) -> list[Edit]:
         return [] if line in notes else [Insert(("searches",), len(notes), line)]
 
     return _edit(root, review, note, edits)
+
+
+def _require_question(criteria: CriteriaSet | None, question: str | None) -> None:
+    known = [criterion.id for criterion in criteria.criteria] if criteria is not None else []
+    if known and question and question not in known:
+        message = N_("there is no question {criterion} in this review")
+        raise UsageError(message, **advice_on(question, known, N_("questions: {known}")), criterion=question)
 
 
 def remove_note(root: Path, review: Review, number: int, sought: str) -> LogEdit:

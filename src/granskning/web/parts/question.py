@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from granskning.i18n import N_
 from granskning.model.review import form_of, is_in_form
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
-from granskning.reporting.portfolio.overview import UNDONE
 from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.web.parts.conflict import base_with, seen, shown_answer, tell_clashes
@@ -135,11 +134,6 @@ def _skipped(opened_review: OpenReview) -> set[str]:
     return {result.id for result in opened_review.scored.card.criteria_results if result.state == "not_asked"}
 
 
-def undone(opened_review: OpenReview) -> set[str]:
-    """The questions that remain."""
-    return {result.id for result in opened_review.scored.card.criteria_results if result.state in UNDONE}
-
-
 def _slot(finding: Mapping[str, Any]) -> str:
     """The part of the form that a finding concerns."""
     rest = finding["path"][2:]
@@ -151,7 +145,7 @@ def _slot(finding: Mapping[str, Any]) -> str:
 
 
 def _following(opened_review: OpenReview, tags: Sequence[str]) -> dict[str, str]:
-    left = undone(opened_review)
+    left = opened_review.scored.card.undone
     order = [
         criterion.id
         for target in opened_review.criteria.all_targets

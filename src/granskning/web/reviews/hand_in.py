@@ -12,7 +12,6 @@ from granskning.i18n import N_
 from granskning.model.review import READING_DEPTHS
 from granskning.tasks.editing.hand_in import hand_in_review, reopen_review, save_point
 from granskning.web.parts.context import form_of, visit_of
-from granskning.web.parts.question import undone
 from granskning.web.reviews.remarks import remark_values
 from granskning.web.reviews.review import file_of
 from granskning.wordings import name_reviewer
@@ -100,14 +99,15 @@ def _page(  # noqa: PLR0913  # what the page shows
     carried = [result.id for result in opened.scored.card.criteria_results if result.state == "inherited"]
     return visit.page(
         "hand_in", 409 if refused else 200, held=opened, missing=missing_of(visit, opened, hindered), depth=depth,
-        not_read=not_read, refused=refused, depths=READING_DEPTHS, carried=carried, **remark_values(visit, file),
+        not_read=not_read, refused=refused, depths=READING_DEPTHS, progress=opened.scored.card.progress,
+        carried=carried, **remark_values(visit, file),
     )  # fmt: skip
 
 
 def missing_of(visit: RequestContext, opened: OpenReview, hindered: Sequence[Finding]) -> list[dict[str, Any]]:
     """What stands in the way, each with its question and the way there; unanswered questions one by one."""
     questions = {criterion.id: criterion for criterion in opened.criteria.criteria}
-    left = undone(opened)
+    left = opened.scored.card.undone
     empty = [result.id for result in opened.scored.card.criteria_results
              if result.id in left and result.state == "empty"]  # fmt: skip
     rows: list[dict[str, Any]] = [

@@ -19,7 +19,7 @@ from granskning.web.parts.context import visit_of
 from granskning.web.parts.figures import figures_of
 from granskning.web.parts.form_words import level_words
 from granskning.web.parts.peer_reviews import views_of
-from granskning.web.parts.question import around, entry_of, is_asked, undone
+from granskning.web.parts.question import around, entry_of, is_asked
 from granskning.web.reviews.document_pane import pane_of, pane_query
 from granskning.web.reviews.remarks import remark_values
 from granskning.web.reviews.search_log import logged_number
@@ -216,7 +216,7 @@ def list_values(visit: RequestContext, opened: OpenReview, current: str) -> dict
         "only": only if only in FILTERS else "",
         "number": place + 1,
         "count": len(questions),
-        "done": sum(not question.is_left for question in questions),
+        "progress": opened.scored.card.progress,
         "errors": errors,
         "before": before[-1] if before else "",
         "after": after[0] if after else "",
@@ -233,7 +233,7 @@ def _is_wanted(question: ListedQuestion, only: str) -> bool:
 
 def questions_of(visit: RequestContext, opened: OpenReview) -> list[ListedQuestion]:
     """All questions that the review puts, with their states."""
-    left, roles, t = undone(opened), my_roles(visit), visit.page_t
+    left, roles, t = opened.scored.card.undone, my_roles(visit), visit.page_t
     faults: dict[str, int] = {}
     for finding in opened.findings:
         if len(finding.at.path) > 1 and finding.at.path[0] == "answers":

@@ -174,7 +174,13 @@ def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str
             round_ = name.split("/")[3]
             trail.append((t("Round {round}", round=round_), visit.at("omgang", strategy.id, round_)))
         if report in _OF_REVIEW:
-            trail.append((t.role(name.split("/")[4].removesuffix(".yaml")), visit.review_at(name)))
+            opened = visit.desk.open_review(name)
+            who = (
+                name_reviewer(opened.review.kind, opened.review.reviewer, t)
+                if opened
+                else t.role(name.split("/")[4].removesuffix(".yaml"))
+            )
+            trail.append((who, visit.review_at(name)))
     return [*trail, (t("Preview of the report"), "")]
 
 

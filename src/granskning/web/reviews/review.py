@@ -19,7 +19,7 @@ from granskning.scoring.results.card import TOTAL
 from granskning.web.parts.blind import hidden_page, is_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.peer_reviews import views_of
-from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
+from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions
 from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
@@ -78,7 +78,7 @@ def _show(
         return hidden_page(visit)
     views, beside = ({} if is_blind else views_of(visit, held)), around(visit, held)
     room, tags = visit.request.query_params.get("mer", ""), chosen_tags(visit, held)
-    questions, shown, left = [], 0, undone(held)
+    questions, shown, left = [], 0, held.scored.card.undone
     for target in held.criteria.all_targets:
         asked = [criterion for criterion in target.criteria if is_asked(held, criterion, tags)]
         entries = [
@@ -89,7 +89,7 @@ def _show(
         if entries:
             is_open = bool(left & {question.id for question in asked}) or room in {question.id for question in asked}
             questions.append({"target": target, "entries": entries, "is_open": is_open})
-            left = set() if is_open else left
+            left = frozenset() if is_open else left
     head = head_of(held)
     return visit.page(
         "review", 409 if kept else 200, clashes=kept.clashes if kept else (),
@@ -122,7 +122,7 @@ def results_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, An
     """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
     errors = [finding.at.path for finding in opened_review.findings if finding.rule.severity is Severity.ERROR]
     wrongs = {path[1] for path in errors if len(path) > 1 and path[0] == "answers"}
-    remain, tags = undone(opened_review), chosen_tags(visit, opened_review)
+    remain, tags = opened_review.scored.card.undone, chosen_tags(visit, opened_review)
     jumps = []
     order: list[str] = []
     for target in opened_review.criteria.all_targets:

@@ -16,7 +16,7 @@ from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import is_near
 from granskning.i18n import N_
-from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.kinds import LOCAL, kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -29,6 +29,12 @@ _WITHIN = {
     # folders that are read, by their place, and what is looked for in them
     r"criteria": ("earlier", "statistics"),
     r"strategies/[^/]+": ("strategy.yaml", "actions.yaml", "documents", "evidence", "reviews", "remarks", "published"),
+}
+_BY_NAME = {
+    # folders where only some files are looked for, by their exact names, and others are left in peace
+    r"templates": ("style.css", "reference.docx", "logo.svg", "logo.png", "logo.jpg"),
+    r"templates/[^/]+": ("report.html.j2",),
+    r"\.granskning": (LOCAL.rpartition("/")[2],),
 }
 _MEANT = {
     # what somebody may call them in Swedish
@@ -55,6 +61,7 @@ _CASE = N_("capitals and small letters count in names")
 _EXACTLY = N_("its name must be exactly so")
 _HIDDEN_ENDING = re.compile(r"(?i)(?P<name>.+\.yaml)\.txt\Z")
 """The ending that Windows' Notepad adds, and its Explorer does not show."""
+_MEANT_ENDING = re.compile(r"(?i)\.(?:yml|yaml\.txt)\Z")
 _TOLD_ELSEWHERE = (None, "review")
 """The kinds of YAML files of which a copy is told elsewhere: by `passed_over`, and as the same review twice."""
 _DEEPEST = 12
@@ -66,6 +73,8 @@ def check_names(files: Files) -> Iterator[Finding]:
     names = files.names("")
     yield from _check_root(names, files)
     yield from _check_alike("", names)
+    for name in files.names(".granskning"):
+        yield from _check_exact(".granskning", name)
     for folder in FOLDERS:
         if f"{folder}/" in names:
             yield from _check_below(folder, files, 1)
@@ -93,7 +102,7 @@ def passed_over(path: str) -> Finding:
 def _check_root(names: list[str], files: Files) -> Iterator[Finding]:
     known = {name.casefold(): name for name in (*ROOT_FILES, *(f"{folder}/" for folder in FOLDERS))}
     for name in names:
-        expected = known.get(re.sub(r"(?i)\.(?:yml|yaml\.txt)\Z", ".yaml", name).casefold())
+        expected = known.get(_MEANT_ENDING.sub(".yaml", name).casefold())
         if name in known.values():
             continue
         if _LOCK.fullmatch(name):
@@ -148,8 +157,7 @@ def _check_below(folder: str, files: Files, depth: int) -> Iterator[Finding]:
     for name in names:
         path = f"{folder}/{name.rstrip('/')}"
         yield from _check_name(path, name.rstrip("/"))
-        if is_read:
-            yield from _check_entry(folder, name, path)
+        yield from _check_entry(folder, name, path) if is_read else _check_exact(folder, name)
         if name.endswith("/") and not name.startswith(".") and depth < _DEEPEST:
             yield from _check_below(path, files, depth + 1)
 
@@ -174,6 +182,14 @@ def _check_entry(folder: str, name: str, path: str) -> Iterator[Finding]:
             yield _not_read(path, _ENDING, hidden["name"])
         else:
             yield _not_read(path, N_("no file of this kind is looked for here"), _expected_in(folder))
+
+
+def _check_exact(folder: str, name: str) -> Iterator[Finding]:
+    """A file that is looked for by its exact name, and has nearly that."""
+    exact = next((names for place, names in _BY_NAME.items() if re.fullmatch(place, folder)), ())
+    meant = _MEANT_ENDING.sub(".yaml", name).casefold()
+    if name not in exact and meant in exact:
+        yield _not_read(f"{folder}/{name}", _CASE if meant == name.casefold() else _EXACTLY, meant)
 
 
 def _expected_in(folder: str) -> str:
