@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from granskning.scoring.results.card import Progress
+from granskning.scoring.results.card import AnswerProgress
 from granskning.web.beginning.start import is_started, start_page
 from granskning.web.parts.blind import ROLES_COOKIE, my_roles
 from granskning.web.parts.context import visit_of
@@ -49,7 +49,7 @@ class ReviewLine:
     round: str
     status: str
     status_words: str
-    progress: Progress
+    progress: AnswerProgress
     due: str
     is_late: bool
     is_mine: bool
@@ -169,7 +169,7 @@ def _made(visit: RequestContext, roles: frozenset[str], today: str) -> list[Revi
             file=review.file, strategy=visit.page_t.text(strategy.title),
             who=name_reviewer(review.kind, review.reviewer, visit.t), round=review.round, status=review.status,
             status_words=label(STATUSES, review.status, visit.t),
-            progress=scored_review.card.progress if scored_review else Progress(),
+            progress=scored_review.card.progress if scored_review else AnswerProgress(),
             due=due, is_late=bool(due) and due < today and review.status == "draft",
             is_mine=review.reviewer in roles or bool(targets), part=", ".join(targets),
         ))  # fmt: skip

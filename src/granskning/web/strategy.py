@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from granskning.i18n import N_
-from granskning.scoring.results.card import Progress
+from granskning.scoring.results.card import AnswerProgress
 from granskning.web.actions import findings_of_actions
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.criteria_set import area_titles
@@ -122,7 +122,7 @@ def _rounds(visit: RequestContext, reviews: list[Review]) -> list[dict[str, Any]
         rounds.setdefault(review.round, []).append({
             "review": review,
             "status": label(STATUSES, review.status, visit.t),
-            "progress": held.card.progress if held else Progress(),
+            "progress": held.card.progress if held else AnswerProgress(),
             "findings": len(visit.desk.findings(review.file)),
         })  # fmt: skip
     return [

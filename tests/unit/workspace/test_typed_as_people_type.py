@@ -127,6 +127,7 @@ def test_a_level_by_its_label(load: Load, alter: Alter, written: str, key: str |
     ("before", "after", "at", "words"),
     [
         (ALONE, "    justification: [sic] Omsorg nämns.\n", (14, 20), "bracket"),
+        (ALONE, "    justification: - Omsorg nämns.\n", (14, 20), "hyphen must be put in a >- block"),
         (ALONE, '    justification: "Omsorg" nämns.\n', (14, 20), "quotation mark"),
         (ALONE, "    justification: 'Omsorg' nämns.\n", (14, 20), "quotation mark"),
         ("    level: 1\n", "\N{NO-BREAK SPACE}   level: 1\n", (13, 1), "no-break"),

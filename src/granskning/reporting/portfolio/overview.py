@@ -9,7 +9,7 @@ from granskning.i18n import N_
 from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, left_out_reason, unassessed_line
-from granskning.scoring.results.card import Progress
+from granskning.scoring.results.card import AnswerProgress
 from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class OverviewLine:
     reviewer: str
     kind: str
     status: str
-    progress: Progress
+    progress: AnswerProgress
     findings: int
     stale: tuple[str, ...]
     """Why it is out of date, as msgids."""
@@ -236,7 +236,7 @@ def _line(
         reviewer=review.reviewer,
         kind=review.kind,
         status=review.status,
-        progress=card.progress if card else Progress(),
+        progress=card.progress if card else AnswerProgress(),
         findings=findings.get(review.file, 0),
         stale=tuple(stale),
     )

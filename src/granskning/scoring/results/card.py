@@ -126,7 +126,7 @@ class Verdict:
     reading_depth_required: str
 
 
-class Progress(NamedTuple):
+class AnswerProgress(NamedTuple):
     """How far a review has come: of the questions that apply, as every face tells it."""
 
     applicable: int = 0
@@ -164,7 +164,7 @@ class Scorecard:
         return frozenset(result.id for result in self.criteria_results if result.state in UNDONE)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> AnswerProgress:
         """How far it has come."""
         total = self.total
-        return Progress(total.applicable, len(self.undone), total.asked - total.applicable)
+        return AnswerProgress(total.applicable, len(self.undone), total.asked - total.applicable)

@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from granskning.errors import Words
-from granskning.findings.finding import Finding, Pointer
+from granskning.findings.finding import FilledWords, Finding, Pointer
 from granskning.findings.rules import RULES
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.shipped import package_text
 from granskning.workspace.schema.derived import in_any_language, required_of, variant_schema, with_numbers_as_text
@@ -74,6 +75,7 @@ _ADVICE = {
     "null": N_("leave it empty"),
 }
 """What to do about a value of the wrong kind, by the kind that belongs there."""
+_KEYS_BELOW = N_("put its keys on the lines below, indented, each with a colon: {known}")
 _DECIMALS = N_("write decimals after a full stop, not a comma: 1.5")
 _LATER = N_("a higher number means that a newer granskning wrote the file")
 _COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
@@ -210,8 +212,10 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
             yield _misshaped(schema, path, str(value), file)
             return
         kinds = {"found": kind_of(value), "expected": Words(_NAMES[names[0]])}
-        advice = {"help": Words(_advice(value, names[0]))}
-        yield Finding(RULES["GR122"], Pointer(file, path), kinds | advice)
+        known = schema.get("properties", {}) if names[0] == "object" else {}
+        keys = FilledWords(_KEYS_BELOW, {"known": KnownNames(list(known))})
+        advice = keys if known else Words(_advice(value, names[0]))
+        yield Finding(RULES["GR122"], Pointer(file, path), kinds | {"help": advice})
     elif keyword in ("enum", "const"):
         allowed = [str(value) for value in (bound if keyword == "enum" else [bound])]
         near = (meant_value(str(value), schema) or str(value), allowed)

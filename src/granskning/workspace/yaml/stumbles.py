@@ -22,6 +22,7 @@ _UNSPACED = re.compile(r" *(?:- )*(?P<key>[a-zåäö_]+):(?![\s/])(?=\S)", re.IG
 _STRANGE_SPACE = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{EN SPACE}\N{EM SPACE}\N{THIN SPACE}]")
 _QUOTED = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#]""")
 _BRACKETED = re.compile(r"\s*(\[[^\]]*\]|\{[^}]*\})\s*[^\s#]")
+_HYPHEN = re.compile(r"\s+-\s+[^\s#]")
 _BLOCK = re.compile(r"\s*[|>][+-]?[0-9]?\s*(#.*)?\Z")
 _BLOCK_AND_TEXT = re.compile(r"\s*[|>](?:[+-]?[0-9]?|[0-9]?[+-]?)(?P<text>\s+)[^\s#]")
 _FENCE = re.compile("```|~~~")
@@ -35,6 +36,7 @@ SPACE = N_("a no-break space stands where an ordinary space belongs")
 COLON = N_("a space is missing after the colon")
 BRACKET = N_("text that begins with a bracket and goes on after it must be put in quotation marks or a >- block")
 QUOTE = N_("text that begins with a quotation mark and goes on after it must be put in a >- block")
+HYPHEN = N_("text that begins with a hyphen must be put in a >- block; a list begins on the line below its key")
 FURTHER = N_("the line is indented further than the line above, which it should stand level with")
 LESS = N_("the line is indented less than the line above, which it should stand level with")
 BLOCK_TEXT = N_("the text under a key with >- or | must be indented further than the key")
@@ -99,7 +101,7 @@ def find_stumble(lines: Sequence[str], at: int | None) -> Stumble | None:
     if at is None or _is_tabbed(lines, at):
         return None
     nearby = [number for number in range(at, at - _BACK - 1, -1) if 0 <= number < len(lines)]
-    for look in (_fence, _strange_space, _bracket_or_quote, _text_after_block, _unspaced, _dash, _unindented_text):
+    for look in (_fence, _strange_space, _odd_beginning, _text_after_block, _unspaced, _dash, _unindented_text):
         for number in nearby:
             if (stumble := look(lines, number)) is not None:
                 return stumble
@@ -142,11 +144,11 @@ def _strange_space(lines: Sequence[str], number: int) -> Stumble | None:
     return None
 
 
-def _bracket_or_quote(lines: Sequence[str], number: int) -> Stumble | None:
+def _odd_beginning(lines: Sequence[str], number: int) -> Stumble | None:
     if (key := _KEY.match(lines[number])) is None:
         return None
     column = key.start("rest") + len(key["rest"]) - len(key["rest"].lstrip())
-    for pattern, message in ((_BRACKETED, BRACKET), (_QUOTED, QUOTE)):
+    for pattern, message in ((_BRACKETED, BRACKET), (_QUOTED, QUOTE), (_HYPHEN, HYPHEN)):
         if pattern.match(key["rest"]):
             return Stumble(message, number, column)
     return None
