@@ -91,7 +91,7 @@ def verified_share(
     words = {"verified": t.whole(verified), "whole": t.whole(whole), "share": share(t, verified, whole)}
     if counts["not_at_hand"] == whole:
         return t("{whole}, not looked up here ({sign})", sign=NOT_LOOKED_UP, **words)
-    first = t("{verified} of {whole} found in the document ({share}, {sign})", sign=VERIFIED, **words)
+    first = t("{verified} of {whole} found in the document ({share},\N{NO-BREAK SPACE}{sign})", sign=VERIFIED, **words)
     if not verified:
         first = t("{verified} of {whole} found in the document ({share})", **words)
     beside = (t(words, count=t.whole(counts[outcome])) for outcome, words in _BESIDE.items() if counts[outcome])
