@@ -125,12 +125,13 @@ def results_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, An
     remain, tags = opened_review.scored.card.undone, chosen_tags(visit, opened_review)
     jumps = []
     order: list[str] = []
+    applicable = {result.id: result.score.applicable for result in opened_review.scored.card.targets}
     for target in opened_review.criteria.all_targets:
         asked = [criterion.id for criterion in target.criteria if is_asked(opened_review, criterion, tags)]
         order += asked
         if asked:
             left, wrong = sum(question in remain for question in asked), sum(question in wrongs for question in asked)
-            jumps.append((target.id, visit.page_t.text(target.title), left, wrong))
+            jumps.append((target.id, visit.page_t.text(target.title), left, wrong, applicable.get(target.id, 0)))
     inherited = sum(result.state == "inherited" for result in opened_review.scored.card.criteria_results)
     return {
         "left": len(remain),
