@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import leads_inside, place_in, read_file
+from granskning.edges.lookup import is_file
 from granskning.edges.writing import write_atomic
 from granskning.errors import GranskningError, UnreadableFileError
 from granskning.files import is_plain
@@ -98,7 +99,7 @@ class Outputs:
         self._kept_at = monotonic()
 
     def _is_as_made(self, output: str) -> bool:
-        if not leads_inside(self.folder, output):
+        if not leads_inside(self.folder, output) or not is_file(self.folder / output):
             return False
         try:
             return fingerprint(read_file(self.folder / output)) == self._keys[output]["sha256"]
