@@ -8,11 +8,11 @@ from pathlib import Path
 from time import monotonic_ns, time_ns
 from typing import TYPE_CHECKING
 
-from granskning.edges.lookup import can_be_named, exists, is_file, is_folder, names_in, nearest_path, resolved
+from granskning.edges.lookup import can_be_named, exists, is_folder, nearest_path, resolved
 from granskning.edges.opening import digest_pieces, read_whole, reason_of, status_of_each
 from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, Words, WriteRefusedError
 from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
-from granskning.findings.suggestions import MEANT, KnownNames, as_typed
+from granskning.findings.suggestions import MEANT, as_typed
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -234,14 +234,7 @@ def read_file(path: Path, kind: FileKind = REPORT) -> bytes:
         raise FileTooLargeError(message, "", file=path, **error.values) from error
     except UnreadableFileError as error:
         message = N_("{file} cannot be read: {reason}")
-        values = {"file": path, "reason": Words(error.message)}
-        lying = KnownNames([as_typed(name) for name in names_in(path) if is_file(path / name)])
-        if lying.known:
-            raise UnreadableFileError(message, N_("name a file in it: {known}"), known=lying, **values) from error
-        nearest = nearest_path(path)
-        raise UnreadableFileError(
-            message, MEANT if nearest else "", suggestion=as_typed(str(nearest)), **values
-        ) from error
+        raise UnreadableFileError(message, file=path, reason=Words(error.message)) from error
 
 
 def fingerprint_of(data: bytes) -> str:

@@ -6,8 +6,8 @@ import os
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from granskning.edges.lookup import exists, nearest_path, resolved
-from granskning.errors import UsageError
+from granskning.edges.lookup import exists, is_file, names_in, nearest_path, resolved
+from granskning.errors import UnreadableFileError, UsageError
 from granskning.findings.suggestions import MEANT, KnownNames, advice_on, as_typed, folded, is_near
 from granskning.i18n import N_
 
@@ -38,6 +38,16 @@ def likely_path(start: Path, path: Path, files: FolderFiles, *, following: Seque
     """
     likely = _in_pieces(start, path, following) or _as_name(path, files) or _near_path(start, path, files.root)
     return None if likely is None else as_typed(likely)
+
+
+def with_what_was_meant(error: UnreadableFileError, path: Path) -> UnreadableFileError:
+    """The error about a file that a user named, with the files of the folder that it is, or the path most like it."""
+    lying = KnownNames([as_typed(name) for name in names_in(path) if is_file(path / name)])
+    if lying.known:
+        return UnreadableFileError(error.message, N_("name a file in it: {known}"), known=lying, **error.values)
+    nearest = nearest_path(path)
+    hint = MEANT if nearest else ""
+    return UnreadableFileError(error.message, hint, suggestion=as_typed(str(nearest)), **error.values)
 
 
 def strategy_names(files: FolderFiles) -> list[str]:

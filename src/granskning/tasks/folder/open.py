@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import FolderFiles, find_root, read_file
 from granskning.edges.lookup import is_folder
 from granskning.edges.opening import read_stream
-from granskning.errors import UsageError
+from granskning.errors import FileTooLargeError, UnreadableFileError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.folder.chosen import choose
+from granskning.tasks.folder.missing import with_what_was_meant
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
@@ -59,7 +60,14 @@ def load_chosen(chosen: Chosen, files: Files, *, keep: bool, elsewhere: CheckEls
 
 def read_input(folder: Path, name: Path, piped: BinaryIO, kind: FileKind) -> bytes:
     """The bytes of a file that a user names from a folder; `-` is what is piped in. Raises UnreadableFileError."""
-    return read_stream(piped, kind) if str(name) == "-" else read_file(folder / name, kind)
+    if str(name) == "-":
+        return read_stream(piped, kind)
+    try:
+        return read_file(folder / name, kind)
+    except FileTooLargeError:
+        raise
+    except UnreadableFileError as error:
+        raise with_what_was_meant(error, folder / name) from error
 
 
 def find_folder(start: Path) -> Path:
