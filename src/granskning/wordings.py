@@ -235,3 +235,20 @@ def capital(words: str) -> str:
     """The words with a capital first letter."""
     at = next((place for place, sign in enumerate(words) if sign.isalnum()), 0) if words.startswith(SIGN) else 0
     return words[:at] + words[at : at + 1].upper() + words[at + 1 :]
+
+
+LANGUAGE_NAMES = {
+    "sv": N_("Swedish"),
+    "en": N_("English"),
+    "fi": N_("Finnish"),
+    "fit": N_("Meänkieli"),
+    "se": N_("Northern Sami"),
+    "smj": N_("Lule Sami"),
+    "sma": N_("Southern Sami"),
+    "rom": N_("Romani"),
+    "yi": N_("Yiddish"),
+    "nb": N_("Norwegian"),
+    "nn": N_("Norwegian"),
+    "da": N_("Danish"),
+}
+"""Languages by their tags."""

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 
 from granskning.cli.show_diff import as_html, as_text
 from granskning.i18n import Translator
-from granskning.model.criteria import CriteriaSet, Criterion, Link, Prerequisite, Target
+from granskning.model.criteria import CriteriaSet, Criterion, FigureDemands, Link, Prerequisite, Target
+from granskning.model.lineage import CriteriaChange, Goal, Retired
 from granskning.model.method import (
     Band,
     Condition,
@@ -29,8 +30,9 @@ from granskning.model.method import (
     Scoring,
     Step,
 )
+from granskning.model.rater_agreement import DeclaredAgreement
 from granskning.reporting.differences.diff_blocks import set_blocks
-from granskning.scoring.comparable import SetChange, compare_sets
+from granskning.reporting.differences.set_changes import SetChange, compare_sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +88,9 @@ def base() -> CriteriaSet:
     step = {"method": "mean", "bands": [{"from": 0, "id": "low", "label": "Låg"}, {"from": 2, "id": "b", "label": "B"}]}
     return model_of({
         "id": "s", "version": "1.0.0", "title": "S", "language": "sv", "scale": levels,
+        "sources": [{"id": "law", "title": "Lagen", "address": "https://law.example", "retrieved": "2026-11-02"}],
+        "goals": [{"id": "fair", "title": "Rättvist", "within": "Agendan", "text": "Alla med."}],
+        "challenges": [{"id": "gap", "title": "Gapet", "text": "Det är stort."}],
         "scales": [{"id": "percent", "range": {"from": 0, "to": 100}}],
         "areas": [{"id": "transport", "title": "Resor"}],
         "classes": [{"id": "group", "title": "Grupp", "weight": {"value": 1, "why": "w"}}],
@@ -105,9 +110,15 @@ CHANGED: dict[type, dict[str, Any]] = {
         "applies_to": ("transport",), "core": True, "class_": "group", "critical": True, "scale": "percent",
         "prerequisites": (Prerequisite("b", "2", "1"),), "number": "7", "short_title": {"sv": "Kort"},
         "links": (Link("https://a.example", {"sv": "Länk"}),), "tags": ("x",), "look_for": ("kvinnor",),
-        "not_applicable_if": CONDITION, "not_applicable_means": ("share", "1/2"),
+        "not_applicable_if": CONDITION, "not_applicable_means": ("share", "1/2"), "weight_why": {"sv": "Därför"},
+        "rests_on": ("law",), "counts_as_evidence": {"sv": "Siffror"}, "mistakes": {"sv": "Ord"},
+        "challenges": ("gap",), "goals": ("fair",), "asked_if": CONDITION, "without_evidence": {"2": "1", "*": "0"},
     },
-    Target: {"title": {"sv": "Ny"}, "picture": {"sv": "Bild"}, "weight": Fraction(1, 2), "scoring": Step("sum")},
+    Target: {
+        "title": {"sv": "Ny"}, "picture": {"sv": "Bild"}, "weight": Fraction(1, 2), "scoring": Step("sum"),
+        "challenges": ("gap",), "goals": ("fair",), "weight_why": {"sv": "Därför"}, "number": "7",
+        "short_title": {"sv": "Kort"}, "counts_also": ("c", "u"), "criteria": (),
+    },
     Level: {
         "label": {"sv": "Ny"}, "description": {"sv": "Mer"}, "means_missing": True, "means_not_applicable": True,
         "without_evidence": "0", "points": Fraction(9), "strength": True,
@@ -130,7 +141,16 @@ CHANGED: dict[type, dict[str, Any]] = {
         "reviewers": "by_difference", "normalise": (Fraction(0), Fraction(100)), "coverage": Fraction(4, 5),
         "reading_depth": "contents", "gates": (), "criteria": Step("sum"), "targets": Step("none"),
     },
-    CriteriaSet: {"id": "z", "version": "2.0.0", "title": {"sv": "Ny"}},
+    CriteriaSet: {
+        "id": "z", "version": "2.0.0", "title": {"sv": "Ny"}, "language": "en", "status": "adopted",
+        "owner": "En annan", "date": "2026-11-30", "about": {"sv": "Om"}, "areas": {"transport": {"sv": "Vägar"}},
+        "sources": (), "classes": (), "challenges": (),
+        "goals": (Goal("fair", {"sv": "Rätt"}, {"sv": "Agendan"}, {"sv": "Alla."}),),
+        "changes": (CriteriaChange("0.9.0", "clarified", {"sv": "Klarare"}, "a"),),
+        "retired": (Retired("x", "1.0.0", {"sv": "Aldrig mer"}),), "variant_of": "other",
+        "statistics": FigureDemands(5, {"sv": "Det går fort"}),
+        "agreement": DeclaredAgreement("ordinal", ("cohen_kappa",), "linear", (("0", "1", Fraction(2)),)),
+    },
 }  # fmt: skip
 """What each property becomes."""
 
@@ -160,15 +180,13 @@ DRAWN = {
 """Those that take a whole set around them: the sets that are drawn below have them."""
 
 UNTOLD = {
-    Criterion: {"id", "weight_why", "rests_on", "counts_as_evidence", "mistakes", "challenges", "goals", "asked_if",
-                "without_evidence"},
-    Target: {"id", "challenges", "weight_why", "goals", "number", "short_title", "counts_also", "criteria", "targets"},
+    Criterion: {"id"}, Target: {"id", "targets"},
     Level: {"value"}, Scale: {"id", "levels"}, Step: set(), Rounding: set(),
     Band: {"id", "end", "includes_end"},
     Gate: {"id"}, Scoring: set(),
-    CriteriaSet: {field.name for field in fields(CriteriaSet)} - {"id", "version", "title"},
+    CriteriaSet: {"scales", "targets", "scoring", "file", "base_file"},
 }  # fmt: skip
-"""What no line of a difference is for: ids, what the parts above hold, and what a difference does not tell of yet."""
+"""What no line of a difference is for: ids, and what the parts hold that stand above."""
 
 EVERY = [(kind, name) for kind in CHANGED for name in (*CHANGED[kind],)] + list(WITH)
 

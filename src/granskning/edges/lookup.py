@@ -7,6 +7,7 @@ A name that no file system can hold (too long, with a zero byte, a link that lea
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from granskning.findings.suggestions import folded, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_ENDINGS = re.compile(r"(\.[^\W\d]\w*)+$")
+"""What follows a name and says what kind of file it is: it begins with a letter."""
 
 
 def can_be_named(path: str) -> bool:
@@ -90,7 +94,12 @@ def names_in(folder: Path, *, folders: bool = False) -> list[str]:
 
 def _nearest_name(name: str, names: Sequence[str]) -> str | None:
     """The name that is the same but for what nobody sees, or but for its ending; else the one most like it."""
-    stems = {folded(other).partition(".")[0]: other for other in reversed(names)}
+    stems = {_without_endings(other): other for other in reversed(names)}
     same = next((other for other in names if folded(other) == folded(name)), None)
-    stem = folded(name).partition(".")[0]
+    stem = _without_endings(name)
     return same or stems.get(stem) or stems.get(nearest(stem, list(stems)) or "")
+
+
+def _without_endings(name: str) -> str:
+    """A name without `.yaml` or `.yaml.txt`; the numbers of a version are no ending."""
+    return _ENDINGS.sub("", folded(name))

@@ -20,7 +20,8 @@ from granskning.model.method import (
     Scale,
     Step,
 )
-from granskning.scoring.comparable import SetChange, compare_sets, differing_criteria, differing_results
+from granskning.reporting.differences.set_changes import SetChange, compare_sets
+from granskning.scoring.comparable import differing_criteria, differing_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,3 +284,38 @@ def test_a_change_is_told_with_what_it_is_of() -> None:
     assert compare_sets(base(), replace(base(), version="2.0.0"), "en") == (
         SetChange("", "version", "", "1.0.0", "2.0.0"),
     )
+
+
+def test_results_that_rest_on_questions_put_at_other_times_cannot_be_compared() -> None:
+    others = ("questions",)
+    for fields in ({"asked_if": Condition("part", part="b", levels=("2",))}, {"applies_to": ("x",)}):
+        assert differing_results(base(), with_criterion(base(), "a", **fields)) == {"t": others, "": others}, fields
+    first, later = (with_criterion(base(), "a", applies_to=areas) for areas in (("x", "y"), ("y", "x")))
+    assert differing_results(first, later) == {}
+
+
+@pytest.mark.parametrize(("shared", "others"), [("d", ("questions", "weights")),
+                                                ("u", ("questions", "weights", "method"))])  # fmt: skip
+def test_what_counts_in_a_target_too_is_among_what_its_result_rests_on(shared: str, others: tuple[str, ...]) -> None:
+    first = with_target(base(), "t", counts_also=(shared,))
+    assert differing_results(base(), first)["t"] == others
+    heavy = with_criterion(first, "d", weight=Fraction(3))
+    assert differing_results(first, heavy)["t"] == ("weights",)
+    critical = with_criterion(first, "d", critical=True)
+    assert differing_results(first, critical)["t"] == ("method",)
+    assert differing_results(base(), with_criterion(base(), "d", critical=True)).keys() == {"u", ""}
+
+
+def test_a_level_that_counts_as_another_without_evidence_makes_the_result_in_another_way() -> None:
+    levels = tuple(Level(value, {"en": str(value)}) for value in range(4))
+    first = replace(base(), scales={"": Scale("", levels)})
+    proved = (*levels[:2], replace(levels[2], without_evidence="1"), levels[3])
+    later = replace(base(), scales={"": Scale("", proved)})
+    assert differing_results(first, later) == {"t": ("method",), "u": ("method",), "": ("method",)}
+
+
+def test_a_question_that_belongs_to_another_target_is_told() -> None:
+    first = base()
+    one, other = first.targets
+    moved = (replace(one, criteria=one.criteria[:2]), replace(other, criteria=(*other.criteria, one.criteria[2])))
+    assert told(first, replace(first, targets=moved)) == [("c", "within", "", "t", "u")]

@@ -13,6 +13,7 @@ from granskning.reporting.criteria.set_method import make_set_method
 from granskning.reporting.criteria.statistics import make_challenges
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.values import make_sources
+from granskning.reporting.wording.procedure import describe_figure_demands
 from granskning.reporting.wording.report_context import SetContext, at_question, at_target, depth_of
 from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import SET_STATUSES
@@ -58,7 +59,7 @@ def make_criteria_report(context: CriteriaMaterial) -> CriteriaReport:
             criteria=(criteria,),
         ),
         cover=_cover(context),
-        about=(*paragraphs(t.text(criteria.about)), *_figure_demands(context)),
+        about=(*paragraphs(t.text(criteria.about)), *filter(None, (describe_figure_demands(criteria, t),))),
         targets=tuple(_target(context, target, first_told) for target in criteria.all_targets),
         method=make_set_method(context),
         sources=make_sources(criteria.sources),
@@ -80,16 +81,6 @@ def _cover(context: CriteriaMaterial) -> Cover:
         below=t("The questions and what they rest on"),
         facts=tuple(fact for fact in facts if fact.value),
     )
-
-
-def _figure_demands(context: CriteriaMaterial) -> Paragraphs:
-    """How old the set's figures may be, and why, where the set says it."""
-    demands, t = context.criteria.statistics, context.t
-    if demands is None:
-        return ()
-    limit = t.plural("The figures that the set rests on may be at most {count} year old.",
-                     "The figures that the set rests on may be at most {count} years old.", demands.oldest)  # fmt: skip
-    return (" ".join(part for part in (limit, t.text(demands.why)) if part),)
 
 
 def _target(context: CriteriaMaterial, target: Target, first_told: dict[str, Target]) -> AnnexTarget:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_
 from granskning.reporting.blocks.tables import Column, Table
 from granskning.reporting.differences.change_words import apart_words, banded_result
 from granskning.reporting.differences.comparison_words import ComparisonWords
 from granskning.reporting.differences.diff_values import Block, DifferenceLine, Heading, plain
+from granskning.reporting.differences.set_labels import PARTS, WHOLE
 from granskning.reporting.differences.set_words import STEPS, SetWords
 from granskning.reporting.differences.word_diff import DiffRun, word_diff
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.reporting.differences.comparison_words import AnswerWords, PartChange
     from granskning.reporting.differences.diff_values import Differences, RoundsBeside, SetsBeside
-    from granskning.scoring.comparable import Part, SetChange
+    from granskning.reporting.differences.set_changes import SetChange
     from granskning.scoring.compare import Comparison, Judged
     from granskning.scoring.results.card import Score, Scorecard
 
@@ -273,45 +273,8 @@ def _part(part: PartChange) -> Iterator[DifferenceLine]:
         yield DifferenceLine(2, (label, DiffRun("added", line)))
 
 
-_PARTS: dict[Part, str] = {
-    "set": N_("Another set"),
-    "version": N_("Version"),
-    "title": N_("Title"),
-    "scale": N_("Scale"),
-    "picture": N_("Target picture"),
-    "question": N_("Question"),
-    "why": N_("Why it is asked"),
-    "level": N_("Level {key}"),
-    "weight": N_("Weight"),
-    "requires": N_("What is required"),
-    "not_applicable": N_("Not applicable as an answer"),
-    "applies_to": N_("Areas"),
-    "critical": N_("Critical"),
-    "core": N_("Core question"),
-    "class": N_("Class"),
-    "prerequisites": N_("Prerequisites"),
-    "number": N_("Number"),
-    "short_title": N_("Short title"),
-    "tags": N_("Tags"),
-    "look_for": N_("Words to look for"),
-    "links": N_("Links"),
-    "gate": N_("Gate"),
-    "method": N_("Method"),
-    "bands": N_("Bands"),
-    "rounding": N_("Rounding"),
-    "verdict": N_("Demands for a verdict"),
-    "scoring": N_("From reviewers to round"),
-}
 _PLACES = frozenset((*STEPS, "reviewers"))
 """What stands for a place in the file where no id is: told in words."""
-_WHOLE = {
-    ("criterion", True): N_("New question: {text}"),
-    ("criterion", False): N_("Retired question: {text}"),
-    ("target", True): N_("New target picture: {text}"),
-    ("target", False): N_("Retired target picture: {text}"),
-    ("gate", True): N_("New gate: {text}"),
-    ("gate", False): N_("Retired gate: {text}"),
-}
 
 
 def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
@@ -338,10 +301,10 @@ def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
 
 def _runs(change: SetChange, before: str | None, after: str | None, t: Translator) -> Iterator[DiffRun]:
     key = (change.part, change.before is None)
-    if key in _WHOLE and (before is None or after is None):
-        yield DiffRun("same", t(_WHOLE[key], text=after or before))
+    if key in WHOLE and (before is None or after is None):
+        yield DiffRun("same", t(WHOLE[key], text=after or before))
         return
-    label = t(_PARTS[change.part], key=change.key)
+    label = t(PARTS[change.part], key=change.key)
     if change.id in STEPS:
         label = f"{t(STEPS[change.id])}: {label}"
     yield DiffRun("same", f"{label}: ")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.comparable import SetChange
+    from granskning.reporting.differences.set_changes import SetChange
     from granskning.scoring.compare import Comparison, Judged
     from granskning.scoring.rounds import RoundCard
 

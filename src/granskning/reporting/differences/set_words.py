@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.criteria import EVERY
 from granskning.model.method import Step
+from granskning.reporting.differences.set_listing import NOTHING, tell_listed, titles_of
 from granskning.reporting.wording.bands import tell_bands
 from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.procedure import (
+    describe_counted_also,
     describe_prerequisites,
     describe_reviewers,
     describe_verdict,
+    describe_without_evidence,
     gate_rule,
     parts_of,
 )
@@ -32,9 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from granskning.i18n import Translator
-    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Gate
-    from granskning.scoring.comparable import Part, SetChange
+    from granskning.reporting.differences.set_changes import Part, SetChange
 
 STEPS = {
     "criteria": N_("From questions to target picture"),
@@ -43,7 +46,6 @@ STEPS = {
 }
 """The steps of a set by their names in the file."""
 
-_NOTHING = "–"
 _ARROW = "→"
 _USUAL = Step("none")
 
@@ -62,20 +64,38 @@ class SetWords:
         """What stood or stands there; `text` is that where it is somebody's own words, None where nothing is."""
         if text is None:
             return None
+        listed = tell_listed(change.part, change.id, self.criteria, self.t)
+        if listed is not None:
+            return listed
         ways: Mapping[Part, Callable[[str], str]] = {
-            "weight": lambda name: self.t.number((self._criteria.get(name) or self._targets[name]).weight),
+            "weight": lambda name: self.t.number(self._part(name).weight),
             "scale": self._scale,
+            "within": lambda name: self._listed(outer for outer, inner in self._inner() if name in inner),
+            "counts_also": lambda name: describe_counted_also(self.context, self._targets[name]) or NOTHING,
+            "challenges": lambda name: titles_of(self._part(name).challenges, self.criteria.challenges, self.t),
+            "goals": lambda name: titles_of(self._part(name).goals, self.criteria.goals, self.t),
             "gate": lambda name: self._gate(next(gate for gate in self.criteria.scoring.gates if gate.id == name)),
             "method": self._method,
-            "bands": lambda name: tell_bands(self.context, self._step(name), self._place(name)) or _NOTHING,
+            "bands": lambda name: tell_bands(self.context, self._step(name), self._place(name)) or NOTHING,
             "rounding": lambda name: describe_rounding(self._step(name).rounding, self.t),
-            "verdict": lambda _: describe_verdict(self.context) or _NOTHING,
-            "scoring": lambda _: describe_reviewers(self.context) or _NOTHING,
+            "verdict": lambda _: describe_verdict(self.context) or NOTHING,
+            "scoring": lambda _: describe_reviewers(self.context) or NOTHING,
         }
         if change.part in ways:
             return ways[change.part](change.id)
         asked = self._criteria.get(change.id)
         return text if asked is None else self._of_question(change.part, asked, text)
+
+    def _part(self, name: str) -> Criterion | Target:
+        return self._criteria.get(name) or self._targets[name]
+
+    def _inner(self) -> Iterator[tuple[str, set[str]]]:
+        """Each target's name, with the questions and targets that belong to it."""
+        for target in self._targets.values():
+            yield (
+                self.t.text(target.title),
+                {part.id for part in target.targets} | {part.id for part in target.criteria},
+            )
 
     # --- questions ------------------------------------------------------------------------------------------------
 
@@ -83,19 +103,22 @@ class SetWords:
         t = self.t
         ways: Mapping[Part, Callable[[Criterion], str]] = {
             "requires": lambda asked: " ".join(self._demands(asked)),
+            "without_evidence": lambda asked: self._listed(iter(describe_without_evidence(self.context, asked))),
+            "asked_if": self._asked_if,
+            "rests_on": lambda asked: titles_of(asked.rests_on, self.criteria.sources, t),
             "not_applicable": self._not_applicable,
             "applies_to": lambda asked: self._listed(t.text(self.criteria.areas.get(name, {})) or name
                                                      for name in asked.applies_to),
             "critical": lambda asked: t("yes") if asked.critical else t("no"),
             "core": lambda asked: t("yes") if asked.core else t("no"),
-            "class": lambda asked: self.context.words.names().group(asked.class_) if asked.class_ else _NOTHING,
+            "class": lambda asked: self.context.words.names().group(asked.class_) if asked.class_ else NOTHING,
             "links": lambda asked: self._listed(f"{t.text(link.title)} {link.address}".strip() for link in asked.links),
-            "prerequisites": lambda asked: " ".join(describe_prerequisites(self.context, asked)) or _NOTHING,
+            "prerequisites": lambda asked: " ".join(describe_prerequisites(self.context, asked)) or NOTHING,
         }  # fmt: skip
         return ways[part](asked) if part in ways else text
 
     def _listed(self, items: Iterator[str]) -> str:
-        return self.t.series(list(items)) or _NOTHING
+        return self.t.series(list(items)) or NOTHING
 
     def _demands(self, asked: Criterion) -> Iterator[str]:
         t, scale = self.t, self.criteria.scale_of(asked)
@@ -112,6 +135,13 @@ class SetWords:
                 yield t(words, levels=t.series([self.context.words.names().level(asked.id, key) for key in levels]))
             else:
                 yield t(none)
+
+    def _asked_if(self, asked: Criterion) -> str:
+        """When the question is asked."""
+        if asked.asked_if is None:
+            return self.t("always")
+        return self.t("only if {condition}",
+                      condition=describe_condition(asked.asked_if, self.t, self.context.words.names()))  # fmt: skip
 
     def _not_applicable(self, asked: Criterion) -> str:
         """Whether it may be set aside, if what, and what that counts as."""

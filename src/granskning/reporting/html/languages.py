@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from granskning.i18n import N_, TAG
+from granskning.i18n import TAG
 from granskning.language_tags import SIGN, language_runs, untagged
+from granskning.wordings import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
@@ -27,20 +28,6 @@ _PLAIN = frozenset({"title", "desc", "option", "textarea", "style", "script"})
 """What holds text and no elements."""
 _LANGUAGE = re.compile(TAG)
 _VALUE = re.compile(r'"([^"]*)"')
-LANGUAGE_NAMES = {
-    "sv": N_("Swedish"),
-    "en": N_("English"),
-    "fi": N_("Finnish"),
-    "fit": N_("Meänkieli"),
-    "se": N_("Northern Sami"),
-    "smj": N_("Lule Sami"),
-    "sma": N_("Southern Sami"),
-    "rom": N_("Romani"),
-    "yi": N_("Yiddish"),
-    "nb": N_("Norwegian"),
-    "nn": N_("Norwegian"),
-    "da": N_("Danish"),
-}
 
 
 def spell_out_languages(html: str, t: Translator) -> str:

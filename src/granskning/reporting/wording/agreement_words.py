@@ -10,6 +10,7 @@ from granskning.scoring.reliability.coefficients import interval_of
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
+    from granskning.model.rater_agreement import DeclaredAgreement
     from granskning.scoring.reliability.coefficients import AgreementMeasure, Coefficients
 
 _DECIMALS = 2
@@ -76,6 +77,18 @@ _WEIGHTS = {"linear": N_("They weigh as they are."), "quadratic": N_("They weigh
 NO_RATING = N_(
     "What cannot be applied, lacks evidence or is not answered is no level, and is not among the judgements compared."
 )
+
+
+def describe_declared(agreement: DeclaredAgreement, t: Translator) -> str:
+    """How a set wants its reviewers' agreement measured; nothing where it leaves that to whoever measures."""
+    names = [t(_NAMES[name]) for name in agreement.coefficients]
+    sentences = [f"{t.series(names)}."] if names else []
+    if agreement.measurement is not None:
+        sentences.append(t(DISTANCES[agreement.measurement]))
+    if agreement.distances:
+        steps = t.series([f"{one}–{other}: {t.number(apart)}" for one, other, apart in agreement.distances])
+        sentences += [t(DISTANCES["own"]), f"{steps}."]
+    return " ".join((*sentences, t(_WEIGHTS[agreement.weights])))
 
 
 def measure_name(measure: AgreementMeasure, t: Translator) -> str:

@@ -25,7 +25,8 @@ from granskning.wordings import READ_REQUIRED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Gate, Step
     from granskning.reporting.wording.conditions import Parts
     from granskning.reporting.wording.report_context import SetContext
@@ -205,22 +206,23 @@ def _set_aside(context: SetContext, place: str) -> str:
 
 def _counted_also(context: SetContext) -> list[str]:
     """The targets in which questions and results count that belong elsewhere."""
+    t = context.t
+    return [
+        t("In target {number} {parts} count too, with the weight that they have where they belong.",
+          number=context.numbers[target.id], parts=describe_counted_also(context, target))
+        for target in context.criteria.all_targets if target.counts_also
+    ]  # fmt: skip
+
+
+def describe_counted_also(context: SetContext, target: Target) -> str:
+    """The questions and results that belong elsewhere and count in a target too; nothing where there are none."""
     t, numbers = context.t, context.numbers
-    criteria = {criterion.id for criterion in context.criteria.criteria}
-    sentences = []
-    for target in context.criteria.all_targets:
-        asked = [numbers[name] for name in target.counts_also if name in criteria]
-        results = [numbers[name] for name in target.counts_also if name not in criteria]
-        parts = [t.plural("question {numbers}", "questions {numbers}", len(asked), numbers=t.series(asked))] * bool(
-            asked
-        )
-        parts += [t("the result of target {numbers}", numbers=t.series(results))] * bool(results)
-        if parts:
-            sentences.append(
-                t("In target {number} {parts} count too, with the weight that they have where they belong.",
-                  number=numbers[target.id], parts=t.series(parts))
-            )  # fmt: skip
-    return sentences
+    targets = {held.id for held in context.criteria.all_targets}
+    asked = [numbers[name] for name in target.counts_also if name not in targets]
+    results = [numbers[name] for name in target.counts_also if name in targets]
+    questions = t.plural("question {numbers}", "questions {numbers}", len(asked), numbers=t.series(asked))
+    parts = [questions] * bool(asked) + [t("the result of target {numbers}", numbers=t.series(results))] * bool(results)
+    return t.series(parts)
 
 
 def _asked_if(context: SetContext) -> list[str]:
@@ -255,17 +257,10 @@ def _own_meanings(context: SetContext) -> list[str]:
 
 def _without_evidence(context: SetContext) -> list[str]:
     """What answers count as while they have no evidence, each meaning with the questions that have it."""
-    t, level = context.t, context.words.names().level
+    t = context.t
     questions: dict[str, list[str]] = {}
     for criterion in context.criteria.criteria:
-        for key, other in criterion.without_evidence.items():
-            counted = level(criterion.id, other)
-            words = (
-                t("counts as at most {counted} while it has no evidence", counted=counted)
-                if key == EVERY
-                else t("at {given} counts as {counted} while it has no evidence", given=level(criterion.id, key),
-                       counted=counted)
-            )  # fmt: skip
+        for words in describe_without_evidence(context, criterion):
             questions.setdefault(words, []).append(context.numbers[criterion.id])
     every = len(context.criteria.criteria)
     return [
@@ -274,6 +269,28 @@ def _without_evidence(context: SetContext) -> list[str]:
         else t("Question {numbers} {meaning}.", numbers=t.series(numbers), meaning=words)
         for words, numbers in questions.items()
     ]
+
+
+def describe_figure_demands(criteria: CriteriaSet, t: Translator) -> str:
+    """How old the set's figures may be, and why; nothing where the set does not say."""
+    demands = criteria.statistics
+    if demands is None:
+        return ""
+    limit = t.plural("The figures that the set rests on may be at most {count} year old.",
+                     "The figures that the set rests on may be at most {count} years old.", demands.oldest)  # fmt: skip
+    return " ".join(part for part in (limit, t.text(demands.why)) if part)
+
+
+def describe_without_evidence(context: SetContext, criterion: Criterion) -> list[str]:
+    """What an answer counts as while it has no evidence, as the ends of sentences that begin with its question."""
+    t, level = context.t, context.words.names().level
+    return [
+        t("counts as at most {counted} while it has no evidence", counted=level(criterion.id, other))
+        if key == EVERY
+        else t("at {given} counts as {counted} while it has no evidence", given=level(criterion.id, key),
+               counted=level(criterion.id, other))
+        for key, other in criterion.without_evidence.items()
+    ]  # fmt: skip
 
 
 def _reviewers(context: SetContext) -> str:

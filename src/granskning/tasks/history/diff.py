@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from granskning.scoring.comparable import compare_sets
+from granskning.reporting.differences.set_changes import compare_sets
 from granskning.scoring.compare import compare_scorecards
 from granskning.tasks.folder.score import score_workspace
 from granskning.tasks.history.diff_sides import Side, find_sides
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.comparable import SetChange
+    from granskning.reporting.differences.set_changes import SetChange
     from granskning.scoring.compare import Comparison
     from granskning.tasks.folder.score import ScoredReview, ScoredRound
 

@@ -16,6 +16,7 @@ from granskning.i18n import LANGUAGES, N_, TAG
 from granskning.model.criteria import number_parts
 from granskning.model.cycles import find_circle
 from granskning.model.method import key_of
+from granskning.wordings import LANGUAGE_NAMES
 from granskning.workspace.checks.check_lineage import check_lineage
 from granskning.workspace.checks.check_scales import check_scales, check_without_evidence, levels_of
 from granskning.workspace.checks.check_scoring import check_scoring
@@ -35,7 +36,6 @@ _TRANSLATABLE = frozenset({
     "title", "why", "within",
 })  # fmt: skip
 """Keys whose texts can be written in several languages."""
-_LANGUAGE_NAMES = {"sv": N_("Swedish"), "en": N_("English")}
 
 
 def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Collection[str]) -> Iterator[Finding]:
@@ -316,7 +316,7 @@ def _check_languages(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[
             lacking = list(islice((path for path, codes in texts if language not in codes), _ENOUGH))
             paths = ", ".join(".".join(map(str, path)) for path in lacking)
             paths += " …" if count > _ENOUGH else ""
-            name = Words(_LANGUAGE_NAMES.get(language, language))
+            name = Words(LANGUAGE_NAMES.get(language, language))
             values = {"count": count, "language": name, "code": language, "paths": paths}
             yield Finding(RULES["GR412"], Pointer(file, lacking[0], key=True), values)
 
