@@ -33,6 +33,9 @@ from granskning.model.method import (
 from granskning.model.rater_agreement import DeclaredAgreement
 from granskning.reporting.differences.diff_blocks import set_blocks
 from granskning.reporting.differences.set_changes import SetChange, compare_sets
+from granskning.scoring.comparable import differing_results, ground_of_results
+from granskning.scoring.results.card import TOTAL
+from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,6 +236,23 @@ def test_every_property_of_a_set_is_told_in_words_when_it_changes(kind: type, na
     assert Translator(language)("set in another way, with the same meaning") not in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [pair for pair in EVERY if pair != (CriteriaSet, "language")],  # a ground is told in the set's own language
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_the_ground_of_results_is_the_same_just_when_nothing_keeps_them_from_being_compared(
+    kind: type, name: str
+) -> None:
+    before, after = base(), changed(kind, WITH.get((kind, name)) or {name: CHANGED[kind][name]})
+    assert_one_verdict(before, after)
+
+
+def assert_one_verdict(before: CriteriaSet, after: CriteriaSet) -> None:
+    grounds = [content_hash(ground_of_results(criteria)) for criteria in (before, after)]
+    assert (grounds[0] == grounds[1]) is (TOTAL not in differing_results(before, after, joint=True))
+
+
 def test_every_property_has_a_change_or_is_told_by_no_line() -> None:
     for kind in CHANGED:
         tried = {name for held, name in (*EVERY, *DRAWN) if held is kind}
@@ -242,6 +262,10 @@ def test_every_property_has_a_change_or_is_told_by_no_line() -> None:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(sets(ANY), sets(ANY))
-def test_any_two_sets_are_told_apart_in_words(one: dict[str, Any], other: dict[str, Any]) -> None:
+def test_any_two_sets_are_told_apart_in_words_and_compared_by_one_verdict(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
     for language in LANGUAGES:
         told(model_of(one), model_of(other), language)
+    assert_one_verdict(model_of(one), model_of(other))
+    assert_one_verdict(model_of(one), replace(model_of(one), version="9.9.9"))

@@ -39,22 +39,56 @@ def differing_criteria(before: CriteriaSet, after: CriteriaSet) -> dict[str, tup
     return differences
 
 
-def differing_results(before: CriteriaSet, after: CriteriaSet) -> dict[str, tuple[Difference, ...]]:
-    """The targets (and the total, `""`) whose results can't be compared, with why."""
+def differing_results(
+    before: CriteriaSet, after: CriteriaSet, *, joint: bool = False
+) -> dict[str, tuple[Difference, ...]]:
+    """The targets (and the total, `""`) whose results can't be compared, with why.
+
+    Results are `joint` where several reviewers' answers were brought together: then how that is done is part of it.
+    """
     if before is after or before == after:
         return {}
     criteria = differing_criteria(before, after)
+    is_joined_otherwise = joint and _joining(before) != _joining(after)
     earlier = {target.id: target for target in before.all_targets}
     later = {target.id: target for target in after.all_targets}
     differences: dict[str, tuple[Difference, ...]] = {}
     for name in dict.fromkeys((*earlier, *later)):
         if name not in earlier or name not in later:
             differences[name] = ("target",)
-        elif reasons := tuple(_between_targets(earlier[name], later[name], before, after, criteria)):
-            differences[name] = reasons
-    if reasons := tuple(_between_totals(before, after, differences)):
-        differences[TOTAL] = reasons
+            continue
+        reasons = dict.fromkeys(_between_targets(earlier[name], later[name], before, after, criteria))
+        reasons |= {"method": None} if is_joined_otherwise else {}
+        if reasons:
+            differences[name] = tuple(reasons)
+    if total := tuple(_between_totals(before, after, differences)):
+        differences[TOTAL] = total
     return differences
+
+
+def ground_of_results(criteria: CriteriaSet) -> dict[str, object]:
+    """All that the joint results of a set rest on, as plain values that can be hashed.
+
+    The same for two sets with words in one language exactly when `differing_results` finds nothing for the whole.
+    """
+
+    def words(text: Text) -> str:
+        return " ".join((text.get(criteria.language) or next(iter(text.values()), "")).split())
+
+    def asked(criterion: Criterion) -> tuple[object, ...]:
+        scale = criteria.scale_of(criterion)
+        levels = {key: words(text) for key, text in criterion.levels.items() if words(text)}
+        return words(criterion.question), _outline(scale), [words(level.label) for level in scale.levels], levels
+
+    return {
+        "set": criteria.id,
+        "questions": {criterion.id: asked(criterion) for criterion in criteria.criteria},
+        "targets": {
+            target.id: (_put(target, criteria), _weights(target, criteria), _methods(target, criteria))
+            for target in criteria.all_targets
+        },
+        "total": ({target.id: target.weight for target in criteria.targets}, _method(criteria), _joining(criteria)),
+    }
 
 
 def _between(earlier: Criterion, later: Criterion, before: CriteriaSet, after: CriteriaSet) -> Iterator[Difference]:
@@ -99,10 +133,19 @@ def _between_totals(
     tops = [{target.id: target.weight for target in version.targets} for version in (before, after)]
     if "weights" in reasons or tops[0] != tops[1]:
         yield "weights"
-    one, other = before.scoring, after.scoring
-    same = (one.targets, one.gates, one.normalise) == (other.targets, other.gates, other.normalise)
-    if "method" in reasons or not same:
+    if "method" in reasons or _method(before) != _method(after):
         yield "method"
+
+
+def _method(criteria: CriteriaSet) -> tuple[object, ...]:
+    """How the result of the whole is made."""
+    return criteria.scoring.targets, criteria.scoring.gates, criteria.scoring.normalise
+
+
+def _joining(criteria: CriteriaSet) -> tuple[object, ...]:
+    """How several reviewers' answers become those of a round."""
+    scoring = criteria.scoring
+    return scoring.reviewers, scoring.reviewers_of, scoring.difference_rules, scoring.difference_otherwise
 
 
 def _put(target: Target, criteria: CriteriaSet) -> dict[str, object]:

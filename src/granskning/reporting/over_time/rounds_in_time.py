@@ -96,6 +96,8 @@ def name_text(occasion: Occasion, t: Translator) -> str:
 
 def differences_between(occasion: Occasion, other: Occasion, place: str) -> tuple[Difference, ...]:
     """Why the results of two occasions can't be compared; nothing where they can."""
-    found = differing_results(occasion.criteria, other.criteria).get(place, ())
-    forms = {review.form for held in (occasion, other) for review in held.deciding}
-    return (*found, "form") if len(forms) > 1 and "set" not in found else found
+    both = (occasion, other)
+    joint = any(len(side.deciding) > 1 for side in both)
+    differences = differing_results(occasion.criteria, other.criteria, joint=joint).get(place, ())
+    forms = {review.form for side in both for review in side.deciding}
+    return (*differences, "form") if len(forms) > 1 and "set" not in differences else differences

@@ -61,4 +61,4 @@ def differing_targets(criteria: CriteriaSet, criteria_hash: str, yardstick: Yard
     """The targets (and the whole, the empty name) whose results cannot be compared, with why; empty where all can."""
     if criteria_hash == yardstick.criteria_hash:
         return {}
-    return dict(differing_results(criteria, yardstick.criteria))
+    return dict(differing_results(criteria, yardstick.criteria, joint=True))

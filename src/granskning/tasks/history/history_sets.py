@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import Found
@@ -140,6 +139,7 @@ class Sets:
     def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
         from granskning.files import HeldFiles
         from granskning.findings.finding import Severity
+        from granskning.scoring.comparable import ground_of_results
         from granskning.workspace.load import load_files
         from granskning.workspace.yaml.canonical_form import content_hash
 
@@ -158,12 +158,13 @@ class Sets:
             return "", "", "", errors[0] if errors else _MISSING_SET, ""
         digest = content_hash(criteria)
         self._loaded[digest] = criteria
-        # a new owner or a new source changes the set, but not what its results can be compared with
-        bare = replace(
-            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=(),
-            agreement=None,
-        )  # fmt: skip
-        return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
+        return (
+            criteria.reference,
+            digest,
+            criteria.scoring.reviewers or "",
+            "",
+            content_hash(ground_of_results(criteria)),
+        )
 
     def session(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, ScoringSession] | None:
         """The set itself, and the session that scores with it; None where git has lost what was known of it before."""
