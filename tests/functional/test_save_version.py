@@ -93,6 +93,12 @@ def test_what_is_said_of_a_version_without_words(repository: Path, granskning: R
     edit(repository)
     granskning("save", cwd=repository, env=WHO)
     assert git(repository, "log", "-1", "--format=%s").strip() == "Granskning: provplan 2026-11 granskaren"
+    edit(repository)
+    for name in ("annan.yaml", "tredje.yaml"):
+        (repository / REVIEW).with_name(name).write_bytes((repository / REVIEW).read_bytes())
+    granskning("save", cwd=repository, env=WHO)
+    said = git(repository, "log", "-1", "--format=%s").strip()
+    assert said == "1 granskning har ändrats och 2 granskningar är nya"
 
 
 def test_a_folder_within_a_repository(tmp_path: Path, workspace: Path, granskning: Run) -> None:

@@ -46,7 +46,7 @@ def save_version(start: Path, message: str | None, t: Translator, author: str = 
     changed, left_out = _ours(saver.changed(OWN))
     if not changed.all:
         return Saved((), None, "", left_out)
-    words = message or _message(changed.all, t)
+    words = message or _message(changed, t)
     commit = saver.commit(changed, words, _author(author))
     return Saved(changed.all, commit, words, left_out) if commit else Saved((), None, "", left_out)
 
@@ -57,7 +57,7 @@ def show_unsaved(start: Path, t: Translator) -> Saved:
     saver = Saver(root)
     saver.refuse_if_busy()
     changed, left_out = _ours(saver.changed(OWN))
-    return Saved(changed.all, None, _message(changed.all, t) if changed.all else "", left_out)
+    return Saved(changed.all, None, _message(changed, t) if changed.all else "", left_out)
 
 
 def _ours(changed: Changed) -> tuple[Changed, tuple[str, ...]]:
@@ -74,12 +74,16 @@ def _author(name: str) -> str:
     return f"{bare.partition('@')[0] or bare} <{bare}>" if "@" in bare and " " not in bare else f"{bare} <>"
 
 
-def _message(files: tuple[str, ...], t: Translator) -> str:
+def _message(changed: Changed, t: Translator) -> str:
     """What was saved, in a line: the reviews if there are any, else how many files."""
-    parts = [path.removesuffix(".yaml").split("/") for path in files if kind_of_file(path) == "review"]
+    parts = [path.removesuffix(".yaml").split("/") for path in changed.all if kind_of_file(path) == "review"]
     reviews = [f"{part[1]} {part[3]} {part[4]}" for part in parts]
     if len(reviews) == 1:
         return t("Review: {review}", review=reviews[0])
-    if reviews:
-        return t.plural("{count} review changed", "{count} reviews changed", len(reviews))
-    return t.plural("{count} file changed", "{count} files changed", len(files))
+    if not reviews:
+        return t.plural("{count} file changed", "{count} files changed", len(changed.all))
+    new = sum(kind_of_file(path) == "review" for path in changed.new)
+    known = len(reviews) - new
+    counts = [t.plural("{count} review changed", "{count} reviews changed", known)] * bool(known)
+    counts += [t.plural("{count} new review", "{count} new reviews", new)] * bool(new)
+    return t.series(counts)
