@@ -33,8 +33,9 @@ from granskning.model.method import (
 from granskning.model.rater_agreement import DeclaredAgreement
 from granskning.reporting.differences.diff_blocks import set_blocks
 from granskning.reporting.differences.set_changes import SetChange, compare_sets
-from granskning.scoring.comparable import differing_results, ground_of_results
+from granskning.scoring.comparable import differing_criteria, differing_results, ground_of_results
 from granskning.scoring.results.card import TOTAL
+from granskning.workspace.checks.check_lineage import differs
 from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:
@@ -246,6 +247,16 @@ def test_the_ground_of_results_is_the_same_just_when_nothing_keeps_them_from_bei
 ) -> None:
     before, after = base(), changed(kind, WITH.get((kind, name)) or {name: CHANGED[kind][name]})
     assert_one_verdict(before, after)
+
+
+@pytest.mark.parametrize("name", sorted(CHANGED[Criterion]))
+def test_what_keeps_answers_or_results_from_being_compared_must_be_declared(name: str) -> None:
+    """A version that does not say how such a question has changed is told of it, and migrate asks anew."""
+    before, after = base(), changed(Criterion, {name: CHANGED[Criterion][name]})
+    one, other = (next(held for held in version.criteria if held.id == "a") for version in (before, after))
+    counts_otherwise = name not in ("critical", "class_") and "t" in differing_results(before, after)
+    if differing_criteria(before, after) or counts_otherwise:
+        assert differs(one, other, before, after)
 
 
 def assert_one_verdict(before: CriteriaSet, after: CriteriaSet) -> None:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 Text = dict[str, str]
 """Words by language: `{"sv": "Saknas", "en": "Missing"}`."""
 
+
+def same_words(text: Text, other: Text) -> bool:
+    """Whether two texts say the same in the languages that both have; a translation that was added changes nothing."""
+    shared = text.keys() & other.keys()
+    is_same = all(text[language].split() == other[language].split() for language in shared)
+    return text == other or (bool(shared) and is_same)
+
+
 SILENT_WHEN_UNSET = {"silent_when_unset": True}
 """Of a field that came later: while it is unset, the content and its hash are what they were before it came."""
 
@@ -115,6 +123,14 @@ class Scale:
     def outside(self) -> frozenset[str]:
         """The keys of the levels that say that the question does not apply."""
         return frozenset(level.key for level in self.levels if level.means_not_applicable)
+
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """All of it that is not words: two scales of one outline measure alike."""
+        levels = tuple(
+            (level.key, level.points, level.means_missing, level.means_not_applicable) for level in self.levels
+        )
+        return (levels, self.minimum, self.maximum, self.interval, self.unit, self.curve, self.between)
 
     def holds(self, key: str) -> bool:
         """Whether an answer can be that."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from granskning.model.criteria import question_differences
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
-    from granskning.model.method import Level, Scale, Text
+    from granskning.model.method import Text
 
 Difference = Literal["set", "question", "levels", "scale", "questions", "weights", "method", "target", "form"]
 """What keeps two things from being compared.
@@ -78,7 +79,7 @@ def ground_of_results(criteria: CriteriaSet) -> dict[str, object]:
     def asked(criterion: Criterion) -> tuple[object, ...]:
         scale = criteria.scale_of(criterion)
         levels = {key: words(text) for key, text in criterion.levels.items() if words(text)}
-        return words(criterion.question), _outline(scale), [words(level.label) for level in scale.levels], levels
+        return words(criterion.question), scale.outline, [words(level.label) for level in scale.levels], levels
 
     return {
         "set": criteria.id,
@@ -94,14 +95,7 @@ def ground_of_results(criteria: CriteriaSet) -> dict[str, object]:
 def _between(earlier: Criterion, later: Criterion, before: CriteriaSet, after: CriteriaSet) -> Iterator[Difference]:
     if before.id != after.id:
         yield "set"
-    if not _same_words(earlier.question, later.question):
-        yield "question"
-    one, other = before.scale_of(earlier), after.scale_of(later)
-    if _outline(one) != _outline(other) or not _same_labels(one, other):
-        yield "scale"
-    keys = earlier.levels.keys() | later.levels.keys()
-    if not all(_same_words(earlier.levels.get(key, {}), later.levels.get(key, {})) for key in keys):
-        yield "levels"
+    yield from question_differences(earlier, later, before, after)
 
 
 def _between_targets(
@@ -187,23 +181,3 @@ def _held_back(criterion: Criterion, criteria: CriteriaSet) -> tuple[object, ...
     if criterion.prerequisites or criterion.not_applicable_means or unproved:
         return (criterion.id, criterion.prerequisites, criterion.not_applicable_means, unproved)
     return ()
-
-
-def _outline(scale: Scale) -> tuple[object, ...]:
-    """All of a scale but its words."""
-    levels = tuple((level.key, level.points, level.means_missing, level.means_not_applicable) for level in scale.levels)
-    return (levels, scale.minimum, scale.maximum, scale.interval, scale.unit, scale.curve, scale.between)
-
-
-def _same_labels(scale: Scale, other: Scale) -> bool:
-    def same(level: Level, matching: Level) -> bool:
-        return _same_words(level.label, matching.label)
-
-    return all(same(*pair) for pair in zip(scale.levels, other.levels, strict=True))
-
-
-def _same_words(text: Text, other: Text) -> bool:
-    """Whether two texts say the same in the languages that both have; a translation that was added changes nothing."""
-    shared = text.keys() & other.keys()
-    is_same = all(text[language].split() == other[language].split() for language in shared)
-    return text == other or (bool(shared) and is_same)

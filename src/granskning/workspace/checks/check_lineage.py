@@ -15,6 +15,7 @@ from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
+from granskning.model.criteria import question_differences
 from granskning.model.lineage import ENDING, version_key
 from granskning.workspace.checks.check_views import target_paths
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.lineage import ChangeKind, CriteriaChange
-    from granskning.model.method import Scale, Text
+    from granskning.model.method import Text
 
 
 def check_lineage(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
@@ -232,28 +233,10 @@ def _successors(
 
 
 def differs(criterion: Criterion, other: Criterion, earlier: CriteriaSet, later: CriteriaSet) -> bool:
-    """Whether two versions of a question are not the same to answer; a translation that was added changes nothing."""
-    keys = criterion.levels.keys() | other.levels.keys()
-    words = [
-        (criterion.question, other.question),
-        *((criterion.levels.get(key, {}), other.levels.get(key, {})) for key in keys),
-    ]
+    """Whether two versions of a question are not the same to answer, or an answer does not count the same."""
     asked = [
-        (held.not_applicable, held.justification, held.evidence, set(held.applies_to), held.weight, held.prerequisites)
+        (held.not_applicable, held.not_applicable_if, held.not_applicable_means, held.justification, held.evidence,
+         dict(held.without_evidence), set(held.applies_to), held.asked_if, held.weight, held.prerequisites)
         for held in (criterion, other)
-    ]
-    scales = [_outline(earlier.scale_of(criterion)), _outline(later.scale_of(other))]
-    return not all(same_words(*pair) for pair in words) or asked[0] != asked[1] or scales[0] != scales[1]
-
-
-def same_words(text: Text, other: Text) -> bool:
-    """Whether two texts say the same in the languages that both have."""
-    if not text or not other:
-        return not text and not other
-    shared = text.keys() & other.keys()
-    return bool(shared) and all(text[language].split() == other[language].split() for language in shared)
-
-
-def _outline(scale: Scale) -> tuple[object, ...]:
-    levels = tuple((level.key, level.points, level.means_missing, level.means_not_applicable) for level in scale.levels)
-    return (levels, scale.minimum, scale.maximum, scale.interval, scale.unit)
+    ]  # fmt: skip
+    return asked[0] != asked[1] or any(question_differences(criterion, other, earlier, later))
