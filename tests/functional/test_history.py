@@ -153,6 +153,13 @@ def test_the_joint_result_of_a_round(granskning: Run, past: Past) -> None:
     scored = json.loads(granskning("--lang", "en", "score", "--format", "json", cwd=past.root).stdout)["rounds"][0]
     assert (moments[-1]["total"], moments[-1]["targets"]) == (scored["total"], scored["targets"])
     assert lines["provplan", None, None][-1]["total"] == scored["total"]
+    # the round has come as far as the reviewer who has come the least far, as its report and the portfolio say
+    past.change(second, ("status: draft", "status: submitted"))
+    past.commit("den ena lämnar in")
+    past.change(REVIEW, ("status: draft", "status: submitted"))
+    past.commit("den andra också")
+    statuses = [one["status"] for one in timelines(granskning, past.root)["provplan", "2026-11", None]]
+    assert statuses == ["draft", "draft", "draft", "submitted"]
 
 
 def test_a_criteria_set_that_is_not_there(granskning: Run, past: Past) -> None:

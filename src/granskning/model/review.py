@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from granskning.model.method import SILENT_WHEN_UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from granskning.model.decision import Approval, Override
     from granskning.model.evidence import Evidence
@@ -19,6 +19,10 @@ State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "
 
 UNRESOLVED: frozenset[State] = frozenset({"insufficient_evidence", "open", "empty", "inherited"})
 """The states that leave a result open (not applicable is resolved: the question is not put)."""
+
+Status = Literal["draft", "submitted", "approved"]
+"""How far a review has come."""
+_STATUSES: tuple[Status, ...] = ("draft", "submitted", "approved")
 
 READING_DEPTHS = ("not_read", "press_release", "web_summary", "contents", "full_text")
 """How much of the text was read (läsdjup), from nothing to all."""
@@ -94,7 +98,7 @@ class Review:
     round: str
     reviewer: str
     kind: Literal["reviewer", "consensus"]
-    status: Literal["draft", "submitted", "approved"]
+    status: Status
     reading_depth: str
     date: str | None
     case_number: str | None
@@ -166,3 +170,9 @@ class LeftOut:
     code: str
     everywhere: bool = True
     """Whether it counts nowhere, or is only left out of what its round comes to together."""
+
+
+def least_far(statuses: Iterable[str]) -> Status | None:
+    """The status that stands for several reviews: that of the one that has come the least far; None of no review."""
+    given = set(statuses)
+    return next((status for status in _STATUSES if status in given), None)

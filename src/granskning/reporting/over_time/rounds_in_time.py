@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.model.review import READING_DEPTHS
+from granskning.model.review import READING_DEPTHS, least_far
 from granskning.model.strategy import Edition
 from granskning.reporting.wording.report_context import name_edition
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import STATUSES
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
@@ -62,8 +61,7 @@ class Occasion:
     @property
     def status(self) -> str | None:
         """The status of the one who has come the least far; None where nobody decides."""
-        statuses = {review.status for review in self.deciding}
-        return next((status for status in STATUSES if status in statuses), None)
+        return least_far(review.status for review in self.deciding)
 
     def score(self, place: str) -> Score | None:
         """The result of a target, or of the whole."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.model.review import least_far
 from granskning.reporting.blocks.frame import Framed
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from granskning.model.figure_cautions import Caution
     from granskning.model.figure_change import Verdict
     from granskning.model.indicator import Figure, GapWay, Indicator
-    from granskning.model.review import LeftOut, Review
+    from granskning.model.review import LeftOut, Review, Status
     from granskning.model.strategy import Strategy
     from granskning.reporting.blocks.badges import Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
@@ -61,12 +62,9 @@ class Reviewed:
         return self.card.total.assessed if self.card is not None else 0
 
     @property
-    def status(self) -> Literal["draft", "submitted", "approved"]:
+    def status(self) -> Status:
         """That of the review that has come the least far."""
-        statuses = {review.status for review in self.reviews}
-        if not statuses or "draft" in statuses:
-            return "draft"
-        return "submitted" if "submitted" in statuses else "approved"
+        return least_far(review.status for review in self.reviews) or "draft"
 
 
 @dataclass(frozen=True, slots=True)

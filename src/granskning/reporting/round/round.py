@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
+from granskning.model.review import least_far
 from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.round.round_disputes import make_disputes
@@ -59,14 +60,11 @@ def make_round_report(context: RoundMaterial) -> RoundReport:
 def status_of(context: RoundMaterial) -> str:
     """The state of the round in a few words."""
     t = context.t
-    statuses = {reading.review.status for reading in context.deciding}
     if context.joint.missing:
         return t("The joint review is missing")
     if context.joint.cannot_be_assessed:
         return label(STANDINGS, "cannot_be_assessed", t)
-    if "draft" in statuses:
-        return label(STATUSES, "draft", t)
-    return label(STATUSES, "submitted", t) if "submitted" in statuses else label(STATUSES, "approved", t)
+    return label(STATUSES, least_far(reading.review.status for reading in context.deciding) or "draft", t)
 
 
 def _is_draft(context: RoundMaterial) -> bool:

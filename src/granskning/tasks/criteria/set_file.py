@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
+    from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.workspace.yaml.edits import Edit
 
@@ -74,12 +75,17 @@ def _values_in(data: bytes, name: str) -> dict[str, Any]:
     return values
 
 
+def is_judged_by(workspace: Workspace, criteria: CriteriaSet) -> bool:
+    """Whether an approved review rests on that version of a set, so that it must stay as it is."""
+    return any(review.criteria == criteria.reference and review.status == "approved" for review in workspace.reviews)
+
+
 def require_open(workspace: Workspace, name: str) -> None:
     """Raise UsageError where an approved review rests on the current version of a set."""
     criteria = next((known for known in workspace.criteria.values() if known.file == file_of_set(name)), None)
     if criteria is None:
         return
-    if any(review.criteria == criteria.reference and review.status == "approved" for review in workspace.reviews):
+    if is_judged_by(workspace, criteria):
         message = N_("version {version} is what an approved review was judged by, so it is not changed")
         raise UsageError(message, N_("make a new version of the set first, and change that"), version=criteria.version)
 

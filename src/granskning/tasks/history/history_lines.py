@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
+from granskning.model.review import least_far
 from granskning.model.rounds import round_order, speaking_round
 from granskning.scoring.timeline import Timeline
 from granskning.tasks.history.history_points import HistoryLine, HistoryPoint, moments_of
@@ -248,7 +249,7 @@ class Lines:
         point.left_out = tuple((item.file, item.code) for item in made.left_out.values())
         point.unassessed = made.cannot_be_assessed
         joint = next((member.facts for member in members if member.kind == "consensus"), None)
-        point.status = joint.status if joint else members[0].facts.status if len(members) == 1 else None
+        point.status = joint.status if joint else least_far(member.facts.status for member in members)
         point.facts = members[0].facts if members else None
         inside = [members[place] for place in made.joining.members]
         point.answers = tuple((entry.reviewer, entry.facts.answers) for entry in inside)

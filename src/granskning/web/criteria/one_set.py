@@ -26,7 +26,7 @@ from granskning.tasks.criteria.edit_part import (
     send_question,
 )
 from granskning.tasks.criteria.part_fields import SIMPLE_METHODS, languages_of
-from granskning.tasks.criteria.set_file import new_variant, values_of_set
+from granskning.tasks.criteria.set_file import is_judged_by, new_variant, values_of_set
 from granskning.tasks.editing.migrate import revise_set
 from granskning.web.criteria.field_faults import faults_by_field
 from granskning.web.criteria.rule_words import rule_links
@@ -104,9 +104,7 @@ def is_editable(visit: RequestContext, criteria: CriteriaSet) -> tuple[bool, str
     t = visit.t
     if not visit.may("criteria"):
         return False, ""
-    approved = any(review.criteria == criteria.reference and review.status == "approved"
-                   for review in visit.desk.loaded().workspace.reviews)  # fmt: skip
-    if approved:
+    if is_judged_by(visit.desk.loaded().workspace, criteria):
         return False, t(
             "An approved review was judged by this version, so it is not changed. Make a new version below."
         )
