@@ -176,3 +176,8 @@ def least_far(statuses: Iterable[str]) -> Status | None:
     """The status that stands for several reviews: that of the one that has come the least far; None of no review."""
     given = set(statuses)
     return next((status for status in _STATUSES if status in given), None)
+
+
+def least_read(reviews: Iterable[Review]) -> str:
+    """The reading depth that all reviewers reached; of no review, nothing is read."""
+    return min((review.reading_depth for review in reviews), key=READING_DEPTHS.index, default=READING_DEPTHS[0])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model.review import READING_DEPTHS
+from granskning.model.review import least_read
 from granskning.scoring.engine.evaluate import band_of
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.engine.session import ScoringSession
@@ -96,11 +96,6 @@ def lay_together(
     plan = compile_criteria(criteria, [review.reviewer for review in reviews], merge)
     asked, answers = put_to_each(plan, reviews, only)
     return ScoringContext(ScoringSession(plan), asked, answers)
-
-
-def least_read(reviews: Sequence[Review]) -> str:
-    """The reading depth that all reviewers reached."""
-    return min((review.reading_depth for review in reviews), key=READING_DEPTHS.index)
 
 
 def _by_results(cards: Sequence[Scorecard], method: str, plan: Plan, reviews: Sequence[Review]) -> Scorecard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.model.review import READING_DEPTHS, least_far
+from granskning.model.review import least_far, least_read
 from granskning.model.strategy import Edition
 from granskning.reporting.wording.report_context import name_edition
 from granskning.scoring.comparable import differing_results
@@ -56,7 +56,7 @@ class Occasion:
     @property
     def depth(self) -> str | None:
         """How much all who decide have read; None where nobody does."""
-        return min((review.reading_depth for review in self.deciding), key=READING_DEPTHS.index, default=None)
+        return least_read(self.deciding) if self.deciding else None
 
     @property
     def status(self) -> str | None:

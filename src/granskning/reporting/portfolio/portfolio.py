@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.lineage import version_key
-from granskning.model.review import READING_DEPTHS
+from granskning.model.review import least_read
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.portfolio.coverage import Coverage, make_carrying, make_handovers
 from granskning.reporting.portfolio.figure_grids import make_figure_grids
@@ -251,12 +251,11 @@ def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
     total = reviewed_strategy.card.total if reviewed_strategy.card is not None else None
     first = reviewed_strategy.reviews[0] if reviewed_strategy.reviews else None
     edition = reviewed_strategy.strategy.edition(first.edition) if first else None
-    depths = [review.reading_depth for review in reviewed_strategy.reviews]
     return ReadingRow(
         id=reviewed_strategy.strategy.id,
         title=title_of(reviewed_strategy.strategy, t),
         text=name_edition(edition, t) if edition else first.edition if first else "–",
-        read=t(READ[min(depths, key=READING_DEPTHS.index)]) if depths else "–",
+        read=t(READ[least_read(reviewed_strategy.reviews)]) if first else "–",
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
         if total
         else "–",
