@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
+    from granskning.model.decision import Action
     from granskning.model.figure_cautions import Caution
     from granskning.model.review import State
 
@@ -208,6 +209,16 @@ DECIDED: dict[str, str] = {
 def label(table: Mapping[_Key, str], key: _Key, t: Translator) -> str:
     """The words for a key where they stand alone: with a capital first letter."""
     return capital(t(table[key]))
+
+
+def tell_action_status(action: Action, t: Translator, *, late: bool = False) -> str:
+    """How it goes with an action: its status, and that it is late or that nothing shows that it is done."""
+    words = label(ACTION_STATUSES, action.status, t)
+    if late:
+        return t("{status}, late", status=words)
+    if action.status == "done" and not action.is_settled:
+        return t("{status}, not shown", status=words)
+    return words
 
 
 def name_role(role: str, t: Translator) -> str:

@@ -11,7 +11,7 @@ from granskning.reporting.blocks.tables import table_of
 from granskning.reporting.tables.calendar_text import calendar_text
 from granskning.reporting.tables.csv_text import csv_in_terminal
 from granskning.tasks.editing.due_dates import due_dates
-from granskning.wordings import ACTION_STATUSES, label
+from granskning.wordings import ACTION_STATUSES, label, tell_action_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,12 @@ def as_table(promises: Sequence[Promise], t: Translator) -> Iterator[str]:
     if not promises:
         return
     rows = [
-        (one, one.action.due or t("no date"), _status(one, t), t.role(one.action.responsible or "") or t("not named"))
+        (
+            one,
+            one.action.due or t("no date"),
+            tell_action_status(one.action, t, late=one.is_overdue),
+            t.role(one.action.responsible or "") or t("not named"),
+        )
         for one in promises
     ]
     days = max(len(row[1]) for row in rows)
@@ -124,15 +129,6 @@ def as_table(promises: Sequence[Promise], t: Translator) -> Iterator[str]:
                 state = label(ACTION_STATUSES, turn.status, t) if turn.status else t("taken out")
                 yield f"{indent}{turn.date[:10]} {turn.commit[:10]} {state}"
         yield ""
-
-
-def _status(promise: Promise, t: Translator) -> str:
-    words = label(ACTION_STATUSES, promise.action.status, t)
-    if promise.is_overdue:
-        return t("{status}, late", status=words)
-    if promise.action.status == "done" and not promise.action.is_settled:
-        return t("{status}, not shown", status=words)
-    return words
 
 
 def summary(promises: Sequence[Promise], as_of: str, t: Translator) -> str:

@@ -11,7 +11,7 @@ from granskning.scoring.results.card import AnswerProgress
 from granskning.web.actions import findings_of_actions
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.criteria_set import area_titles
-from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label
+from granskning.wordings import STAGES, STATUSES, label, tell_action_status
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -48,10 +48,7 @@ def _show(visit: RequestContext, name: str) -> Response:
         editions=[(edition, label(STAGES, edition.stage, visit.t)) for edition in strategy.editions],
         edition_titles={edition.id: edition.title or edition.id for edition in strategy.editions},
         rounds=_rounds(visit, reviews),
-        actions=[
-            (action, label(ACTION_STATUSES, action.status, visit.t), action.is_overdue(visit.today))
-            for action in actions
-        ],
+        actions=[(action, tell_action_status(action, visit.t), action.is_overdue(visit.today)) for action in actions],
         found=findings_of_actions(visit, name),
         file=strategy.file,
         sets=_sets(visit),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
-from granskning.reporting.shared_parts.actions import SETTLED, is_late, tell_actions
+from granskning.reporting.shared_parts.actions import is_late, tell_actions
 from granskning.scoring.coverage import agreed_questions
-from granskning.wordings import ACTION_STATUSES, label
+from granskning.wordings import tell_action_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +74,7 @@ def _gaps(
     t = words.t
     rows = []
     for name in sorted({*missing, *actions} & strategies.keys()):
-        left = [one for one in actions.get(name, ()) if one.status not in SETTLED]
+        left = [one for one in actions.get(name, ()) if not one.is_settled]
         counts = [
             len(missing.get(name, ())),
             sum(not item.responsible for item in left),
@@ -101,7 +101,7 @@ def _open(
     """The actions that remain, the late ones first, then by date."""
     t = words.t
     held = [(strategies[name], action) for name in sorted(actions) if name in strategies for action in actions[name]
-            if action.status not in SETTLED]  # fmt: skip
+            if not action.is_settled]  # fmt: skip
     held.sort(key=lambda pair: (not is_late(pair[1], as_of), pair[1].due or "9999"))
     rows = tuple(
         (
@@ -109,8 +109,7 @@ def _open(
             GridCell(t.name(strategy.title)),
             GridCell(one.responsible or t("not named")),
             GridCell(one.due or t("no date")),
-            GridCell(f"{label(ACTION_STATUSES, one.status, t)}, {t('late')}" if is_late(one, as_of)
-                 else label(ACTION_STATUSES, one.status, t)),
+            GridCell(tell_action_status(one, t, late=is_late(one, as_of))),
         )
         for strategy, one in held
     )  # fmt: skip

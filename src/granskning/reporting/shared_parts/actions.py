@@ -8,7 +8,7 @@ from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.shared_parts.values import ActionText
 from granskning.reporting.wording.report_context import at_question
 from granskning.reporting.wording.words import paragraphs
-from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, label
+from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, label, tell_action_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.decision import Action
     from granskning.reporting.blocks.frame import Provenance
-
-SETTLED = frozenset({"done", "declined"})
-"""The states in which nothing remains to be done."""
 
 _STATUS_OF = {"accepts": "accepted", "partly": "partly", "declines": "declined"}
 """The status that tells the owner's answer, so that it is not told twice."""
@@ -46,7 +43,7 @@ class HasActions(Protocol):
 
 def make_actions(context: HasActions) -> tuple[ActionText, ...]:
     """The actions of the strategy, those still to be done first."""
-    ordered = sorted(context.actions, key=lambda item: item.status in SETTLED)
+    ordered = sorted(context.actions, key=lambda item: item.is_settled)
     return tuple(_action(context, action) for action in ordered)
 
 
@@ -59,7 +56,7 @@ def _action(context: HasActions, action: Action) -> ActionText:
         Fact(t("Responsible"), t.role(action.responsible or "") or t("not named")),
         Fact(t("Due"), t.date(action.due) or t("no date")),
         Fact(t("Cost"), action.cost or ""),
-        Fact(t("Status"), label(ACTION_STATUSES, action.status, t)),
+        Fact(t("Status"), tell_action_status(action, t)),
         Fact("", answer),
         Fact(t("From the round"), action.round or ""),
     ]
@@ -105,8 +102,14 @@ def tell_actions(actions: Sequence[Action], as_of: str | None, t: Translator) ->
     asked = t.plural("There is {count} action", "There are {count} actions", len(actions))
     sentences = [t("{asked}: {told}.", asked=asked, told=t.series(parts))]
     late = sum(is_late(action, as_of) for action in actions)
-    nobody = sum(not action.responsible for action in actions if action.status not in SETTLED)
-    never = sum(not action.due for action in actions if action.status not in SETTLED)
+    nobody = sum(not action.responsible for action in actions if not action.is_settled)
+    never = sum(not action.due for action in actions if not action.is_settled)
+    unproved = sum(action.status == "done" and not action.is_settled for action in actions)
+    if unproved:
+        sentences.append(
+            t.plural("{count} is said to be done, but nothing shows it.",
+                     "{count} are said to be done, but nothing shows it.", unproved)
+        )  # fmt: skip
     if late:
         sentences.append(t.plural("{count} action is late.", "{count} actions are late.", late))
     if nobody:
