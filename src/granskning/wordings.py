@@ -216,7 +216,7 @@ def tell_action_status(action: Action, t: Translator, *, late: bool = False) -> 
     words = label(ACTION_STATUSES, action.status, t)
     if late:
         return t("{status}, late", status=words)
-    if action.status == "done" and not action.is_settled:
+    if action.status == "done" and not action.is_done:
         return t("{status}, not shown", status=words)
     return words
 

@@ -40,7 +40,7 @@ def counts(promises: Sequence[Promise]) -> dict[str, int]:
     return {
         "open": sum(not one.action.is_settled for one in promises),
         "overdue": sum(one.is_overdue for one in promises),
-        "done": sum(one.action.status == "done" and one.action.is_settled for one in promises),
+        "done": sum(one.action.is_done for one in promises),
         "declined": sum(one.action.status == "declined" for one in promises),
     }
 

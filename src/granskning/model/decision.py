@@ -74,9 +74,14 @@ class Action:
         return tuple(item for step in self.follow_up if step.status == "done" for item in step.evidence)
 
     @property
+    def is_done(self) -> bool:
+        """Whether it is done, with something that shows it."""
+        return self.status == "done" and bool(self.evidence)
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing is left to do: declined, or done with something that shows it."""
-        return self.status == "declined" or (self.status == "done" and bool(self.evidence))
+        return self.status == "declined" or self.is_done
 
     def is_overdue(self, as_of: str) -> bool:
         """Whether it should have been done by that day and is neither done nor declined."""

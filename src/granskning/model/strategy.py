@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.model.method import SILENT_WHEN_UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from granskning.model.evidence import Source
@@ -124,3 +124,9 @@ class Strategy:
     def planned(self, round_: str) -> PlannedRound:
         """How a round is laid out; with nothing said of it, one without a date."""
         return next((planned for planned in self.rounds if planned.round == round_), PlannedRound(round_))
+
+
+def real_among(names: Iterable[str], strategies: Mapping[str, Strategy]) -> set[str]:
+    """Those that are compared and counted: an invented example only where there are no real strategies."""
+    every = set(names)
+    return {name for name in every if not strategies[name].example} or every

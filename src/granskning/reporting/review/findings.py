@@ -92,7 +92,7 @@ def carried_out(context: Material) -> str:
     return t(
         "Of {count} actions from earlier rounds {done} are carried out.",
         count=t.whole(len(earlier)),
-        done=t.whole(sum(action.status == "done" for action in earlier)),
+        done=t.whole(sum(action.is_done for action in earlier)),
     )
 
 

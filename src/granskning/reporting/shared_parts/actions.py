@@ -104,7 +104,7 @@ def tell_actions(actions: Sequence[Action], as_of: str | None, t: Translator) ->
     late = sum(is_late(action, as_of) for action in actions)
     nobody = sum(not action.responsible for action in actions if not action.is_settled)
     never = sum(not action.due for action in actions if not action.is_settled)
-    unproved = sum(action.status == "done" and not action.is_settled for action in actions)
+    unproved = sum(action.status == "done" and not action.is_done for action in actions)
     if unproved:
         sentences.append(
             t.plural("{count} is said to be done, but nothing shows it.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.model.strategy import real_among
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.figures import make_figures
 from granskning.tasks.folder.score import strategy_results
@@ -33,7 +34,7 @@ def portfolio_figures(
     An invented example counts only where there are no real strategies.
     """
     strategies = workspace.strategies
-    real = {name for name in results if not strategies[name].example} or set(results)
+    real = real_among(results, strategies)
     left_out: dict[str, LeftOutReason] = dict(why_not_counted(workspace, rounds, criteria, results))
     left_out |= {name: "example" for name in results if name not in real}
     cards = {name: result.card for name, result in results.items() if name not in left_out and result.card is not None}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.lineage import version_key
 from granskning.model.rounds import rounds_by_strategy
+from granskning.model.strategy import real_among
 from granskning.reporting.portfolio.opening import in_reading_order
 from granskning.reporting.portfolio.portfolio import make_portfolio_report
 from granskning.reporting.portfolio.portfolio_values import Reviewed
@@ -120,7 +121,7 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
     in all their versions. An invented example is laid beside real strategies only where there are no real ones.
     """
     strategies = reporter.workspace.strategies
-    real = {name for name in results if not strategies[name].example} or set(results)
+    real = real_among(results, strategies)
     judged = {name: _judged(one.round) & _meaning_the_same(one.round.criteria, criteria)
               for name, one in results.items()
               if name in real and one.card is not None and _judged(one.round)}  # fmt: skip
