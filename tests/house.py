@@ -24,7 +24,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 
 GROUND = {"errors", "catalogue", "i18n", "language_tags", "figure_references"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
-NOUNS |= {"model.collection", "interruption", "remembering"}
+NOUNS |= {"model.versions", "model.collection", "interruption", "remembering"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
 WORKSPACE |= {"workspace.indicators", "workspace.libraries", "workspace.reviews"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability", "scoring.national"}
@@ -56,7 +56,7 @@ WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
 FACES = {"cli", "web", "api"}
 PURE = {"model", "findings", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"} | ROOMS_OF_VALUES
-PURE |= {"model.collection"}
+PURE |= {"model.versions", "model.collection"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     # imports go down this list; a room is named by its folder, and what it may import stands above it
@@ -74,6 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "json_text": {"__init__", "safe_text"},
     "json_reading": set(),
     "model": GROUND,
+    "model.versions": GROUND | {"model"},
     "model.collection": GROUND,
     "findings": GROUND | {"model"},
     "files": GROUND | {"model"},

@@ -31,11 +31,11 @@ from granskning.model.method import (
     Step,
 )
 from granskning.model.rater_agreement import DeclaredAgreement
+from granskning.model.versions.question_steps import differs
 from granskning.reporting.differences.diff_blocks import set_blocks
 from granskning.reporting.differences.set_changes import SetChange, compare_sets
 from granskning.scoring.comparable import differing_criteria, differing_results, ground_of_results
 from granskning.scoring.results.card import TOTAL
-from granskning.workspace.checks.check_lineage import differs
 from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from granskning.figure_references import FigureReference, references_in
-from granskning.model.method import SILENT_WHEN_UNSET, same_words
+from granskning.model.method import SILENT_WHEN_UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -299,18 +299,3 @@ def indicators_named(criteria: CriteriaSet) -> set[str]:
         for words in text.values():
             named |= {item.indicator for item in references_in(words) if isinstance(item, FigureReference)}
     return named
-
-
-def question_differences(
-    earlier: Criterion, later: Criterion, before: CriteriaSet, after: CriteriaSet
-) -> Iterator[Literal["question", "scale", "levels"]]:
-    """Why answers to two versions of a question do not say the same: its words, its scale, what its levels take."""
-    if not same_words(earlier.question, later.question):
-        yield "question"
-    scale, other = before.scale_of(earlier), after.scale_of(later)
-    labels = zip(scale.levels, other.levels, strict=False)
-    if scale.outline != other.outline or not all(same_words(level.label, match.label) for level, match in labels):
-        yield "scale"
-    keys = earlier.levels.keys() | later.levels.keys()
-    if not all(same_words(earlier.levels.get(key, {}), later.levels.get(key, {})) for key in keys):
-        yield "levels"

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.criteria import question_differences
+from granskning.model.lineage import version_key
+from granskning.model.versions.question_steps import question_differences, steps_between
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.lineage import ChangeKind
     from granskning.model.method import Text
 
 Difference = Literal["set", "question", "levels", "scale", "questions", "weights", "method", "target", "form"]
@@ -26,18 +28,54 @@ themselves. `questions`: a result that rests on other questions. `weights`, `met
 """
 
 
+_SAME_MEANING = frozenset({"editorial", "clarified"})
+"""What a set declares of a question that has other words, or whose levels have, and means the same."""
+
+
 def differing_criteria(before: CriteriaSet, after: CriteriaSet) -> dict[str, tuple[Difference, ...]]:
-    """The criteria that both versions have but that can't be compared, with why."""
+    """The criteria that both versions have but that can't be compared, with why.
+
+    The later version may say that a question with other words means the same, or that one means something else.
+    """
     if before is after or before == after:
         return {}
     earlier = {criterion.id: criterion for criterion in before.criteria}
+    declared = _declared(before, after)
     differences: dict[str, tuple[Difference, ...]] = {}
-    for one in after.criteria:
-        if one.id in earlier:
-            reasons = tuple(_between(earlier[one.id], one, before, after))
+    for criterion in after.criteria:
+        if criterion.id in earlier:
+            reasons = tuple(_between(earlier[criterion.id], criterion, before, after, declared.get(criterion.id)))
             if reasons:
-                differences[one.id] = reasons
+                differences[criterion.id] = reasons
     return differences
+
+
+def comparable_questions(before: CriteriaSet, after: CriteriaSet) -> frozenset[str]:
+    """The questions of both versions that can be compared, belong to the same target, and count alike there."""
+    earlier, later = ({criterion.id: criterion for criterion in version.criteria} for version in (before, after))
+    homes = [
+        {criterion.id: target.id for target in version.targets for criterion in target.all_criteria}
+        for version in (before, after)
+    ]
+    shared = earlier.keys() & later.keys() - differing_criteria(before, after).keys()
+    return frozenset(
+        name
+        for name in shared
+        if homes[0][name] == homes[1][name] and _counting(earlier[name], before) == _counting(later[name], after)
+    )
+
+
+def _counting(criterion: Criterion, criteria: CriteriaSet) -> tuple[object, ...]:
+    """How an answer counts; which questions the short form puts changes no answer that is there."""
+    return criterion.weight, criterion.critical, _held_back(criterion, criteria)
+
+
+def _declared(before: CriteriaSet, after: CriteriaSet) -> dict[str, ChangeKind | None]:
+    """What the later of two versions says became of each question of the earlier one."""
+    if before.id != after.id:
+        return {}
+    earlier, later = sorted((before, after), key=lambda criteria: version_key(criteria.version))
+    return {step.criterion: step.kind for step in steps_between(earlier, later)}
 
 
 def differing_results(
@@ -92,10 +130,17 @@ def ground_of_results(criteria: CriteriaSet) -> dict[str, object]:
     }
 
 
-def _between(earlier: Criterion, later: Criterion, before: CriteriaSet, after: CriteriaSet) -> Iterator[Difference]:
+def _between(
+    earlier: Criterion, later: Criterion, before: CriteriaSet, after: CriteriaSet, declared: ChangeKind | None
+) -> Iterator[Difference]:
     if before.id != after.id:
         yield "set"
-    yield from question_differences(earlier, later, before, after)
+    differences = tuple(question_differences(earlier, later, before, after))
+    if declared in _SAME_MEANING:
+        differences = tuple(reason for reason in differences if reason == "scale")
+    elif declared is not None and not differences:
+        differences = ("question",)
+    yield from differences
 
 
 def _between_targets(

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from granskning.i18n import N_
 from granskning.model.method import key_of
 from granskning.model.review import is_in_form
+from granskning.model.versions.question_steps import new_questions, steps_between
 from granskning.wordings import STATES
-from granskning.workspace.checks.check_lineage import new_questions, steps_between
 from granskning.workspace.scaffold import question_comment, question_lines
 from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.schema.put import set_aside
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.model.method import Text
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.workspace.checks.check_lineage import LineageStep
+    from granskning.model.versions.question_steps import LineageStep
 
 FateKind = Literal["stands", "judge_again", "mapped", "archived", "new"]
 _AGAIN = frozenset({"substantive", "split", "merged"})

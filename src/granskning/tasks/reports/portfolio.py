@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.model.lineage import version_key
 from granskning.model.rounds import rounds_by_strategy
 from granskning.model.strategy import real_among
 from granskning.reporting.portfolio.opening import in_reading_order
 from granskning.reporting.portfolio.portfolio import make_portfolio_report
 from granskning.reporting.portfolio.portfolio_values import Reviewed
+from granskning.scoring.comparable import comparable_questions
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import ScoringSession, score_review
@@ -21,7 +21,6 @@ from granskning.tasks.reports.challenge_figures import challenge_figures
 from granskning.tasks.reports.dependencies import latest_date
 from granskning.tasks.reports.page_names import PORTFOLIO_NAME
 from granskning.workspace.schema.kinds import MARK
-from granskning.workspace.versions import kept_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +121,7 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
     """
     strategies = reporter.workspace.strategies
     real = real_among(results, strategies)
-    judged = {name: _judged(one.round) & _meaning_the_same(one.round.criteria, criteria)
+    judged = {name: _judged(one.round) & comparable_questions(one.round.criteria, criteria)
               for name, one in results.items()
               if name in real and one.card is not None and _judged(one.round)}  # fmt: skip
     common = frozenset.intersection(*judged.values()) if len(judged) > 1 else frozenset()
@@ -173,9 +172,3 @@ def _judged(scored_round: ScoredRound) -> frozenset[str]:
 
 def _judged_by(scored_review: ScoredReview) -> frozenset[str]:
     return frozenset(result.id for result in scored_review.card.criteria_results if result.state == "assessed")
-
-
-def _meaning_the_same(criteria: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
-    """The questions that mean the same in two versions of a set, whichever is the later."""
-    earlier, later = sorted((criteria, other), key=lambda item: version_key(item.version))
-    return kept_criteria(earlier, later)

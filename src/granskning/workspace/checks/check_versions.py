@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.model.lineage import version_key
+from granskning.model.versions.question_steps import undeclared
 from granskning.workspace.checks.approval import judged_by
-from granskning.workspace.checks.check_lineage import undeclared
 from granskning.workspace.checks.check_views import target_paths
 
 if TYPE_CHECKING:
