@@ -162,6 +162,25 @@ def test_the_joint_result_of_a_round(granskning: Run, past: Past) -> None:
     assert statuses == ["draft", "draft", "draft", "submitted"]
 
 
+@pytest.mark.parametrize(("kind", "is_shared"), [("clarified", True), ("substantive", False), ("", False)])
+def test_new_words_break_a_line_unless_the_set_says_that_they_mean_the_same(
+    granskning: Run, past: Past, kind: str, is_shared: bool
+) -> None:
+    note = f"changes:\n  - {{from: 1.0.0, kind: {kind}, criterion: resor-barn, text: {{sv: Så., en: So.}}}}\n"
+    past.change("criteria/prov.yaml", ("version: 1.0.0", "version: 2.0.0"),
+                ("Räknas barnens resor?", "Räknas barns egna resor?"))  # fmt: skip
+    past.change(REVIEW, ("prov@1.0.0", "prov@2.0.0"))
+    if kind:
+        with (past.root / "criteria/prov.yaml").open("a", encoding="utf-8") as file:
+            file.write(note)
+    past.commit("ny version")
+    for _ in range(2):  # worked out, and remembered
+        line = timelines(granskning, past.root)["provplan", "2026-11", "granskaren"]
+        assert [moment["criteria"]["version"] for moment in line] == ["1.0.0", "2.0.0"]
+        table = granskning("history", cwd=past.root).stdout
+        assert ("kriterierna ändrades" not in table) is is_shared, table
+
+
 def test_a_criteria_set_that_is_not_there(granskning: Run, past: Past) -> None:
     (past.root / "criteria/prov.yaml").unlink()
     past.commit("utan kriterier")

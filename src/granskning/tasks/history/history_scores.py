@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.json_reading import require_object
 from granskning.scoring.timeline import Brief, Outcome, outcome_of
+from granskning.tasks.history.shared_grounds import shared_grounds
 from granskning.wordings import STANDINGS
 from granskning.workspace.schema.returned import read_cached
 
@@ -113,7 +114,17 @@ class Scores:
                 self._cache.put_many(learnt)
                 learnt.clear()
             tick(number, len(missing))
+        self._share_grounds(wanted)
         return self._outcomes
+
+    def _share_grounds(self, wanted: Mapping[Ref, Mapping[str, str]]) -> None:
+        """Let outcomes that can be compared though their sets have other words say so."""
+        grounds = shared_grounds({ref.found: context for ref, context in wanted.items()}, self._sets, self._cache)
+        if not grounds:
+            return
+        for ref, outcome in self._outcomes.items():
+            *names, shape = outcome.criteria
+            self._outcomes[ref] = outcome._replace(criteria=(names[0], names[1], names[2], grounds.get(shape, shape)))
 
     def _score(self, ref: Ref, context: Mapping[str, str]) -> tuple[Outcome, str] | None:
         """The outcome, and as JSON the lists that `outcome_of` reads."""
