@@ -164,7 +164,7 @@ def test_the_joint_result_of_a_round(granskning: Run, past: Past) -> None:
 
 @pytest.mark.parametrize(("kind", "is_shared"), [("clarified", True), ("substantive", False), ("", False)])
 def test_new_words_break_a_line_unless_the_set_says_that_they_mean_the_same(
-    granskning: Run, past: Past, kind: str, is_shared: bool
+    granskning: Run, past: Past, kind: str, *, is_shared: bool
 ) -> None:
     note = f"changes:\n  - {{from: 1.0.0, kind: {kind}, criterion: resor-barn, text: {{sv: Så., en: So.}}}}\n"
     past.change("criteria/prov.yaml", ("version: 1.0.0", "version: 2.0.0"),

@@ -25,8 +25,8 @@ def shared_grounds(used: Mapping[Found, Mapping[str, str]], sets: Sets, cache: C
 
     Only those that have another. `used` are the sets, each with the context that it was met in.
     """
-    by_shape = {found.shape: found for found in used if found.shape}
-    if len(by_shape) < 2:  # noqa: PLR2004  # nothing to compare
+    by_shape = {item.shape: item for item in used if item.shape}
+    if len(by_shape) <= 1:
         return {}
     key = f"g1:{hashlib.sha256(' '.join(sorted(by_shape)).encode()).hexdigest()}"
     kept = cache.get_many([key]).get(key) if cache else None
@@ -47,8 +47,8 @@ def _compare(
     """Each set beside the version before it, and whether git still had them all."""
     loaded = [
         (session[0], shape)
-        for shape, found in by_shape.items()
-        if (session := sets.session(found, used[found])) is not None
+        for shape, item in by_shape.items()
+        if (session := sets.session(item, used[item])) is not None
     ]
     loaded.sort(key=lambda pair: (pair[0].id, version_key(pair[0].version)))
     grounds: dict[str, str] = {}
