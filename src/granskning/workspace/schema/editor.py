@@ -61,7 +61,7 @@ def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, C
         yield review_schema_path(criteria_set), partial(review_schema, criteria_set, language)
 
 
-@cache  # of what is shipped alone, unlike a review's schema
+@cache  # of what is shipped alone; nobody may change what it gives
 def _plain_schema(kind: str, language: str) -> dict[str, Any]:
     schema: dict[str, Any] = localized(load_schema(kind), language)
     return schema
@@ -75,16 +75,15 @@ def review_schema_path(criteria: CriteriaSet) -> str:
 def review_schema(criteria: CriteriaSet, language: str) -> dict[str, Any]:
     """The schema of reviews, made narrower and more helpful for one criteria set."""
     t = Translator(language)
-    schema: dict[str, Any] = localized(load_schema("review"), language)
-    answer = schema["$defs"]["answer"]
-    schema["$id"] = f"{schema['$id']}:{criteria.id}:{criteria.version}"
-    schema["properties"]["criteria"] |= {"const": criteria.reference}
-    answers = schema["properties"]["answers"]
-    answers["additionalProperties"] = False
-    answers["properties"] = {
-        criterion.id: _answer_schema(answer, criterion, criteria, t) for criterion in criteria.criteria
+    plain = _plain_schema("review", language)
+    answer, properties = plain["$defs"]["answer"], plain["properties"]
+    answers = {criterion.id: _answer_schema(answer, criterion, criteria, t) for criterion in criteria.criteria}
+    own = {
+        "criteria": {**properties["criteria"], "const": criteria.reference},
+        "answers": {**properties["answers"], "additionalProperties": False, "properties": answers},
     }
-    return schema
+    name = f"{plain['$id']}:{criteria.id}:{criteria.version}"
+    return {**plain, "$id": name, "properties": {**properties, **own}}
 
 
 def _answer_schema(
