@@ -7,6 +7,7 @@ every output on its way out (`on_output`), so no command can print what its sche
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from granskning import __version__
@@ -35,6 +36,7 @@ def json_text(value: Any, indent: int | None = 2) -> str:
     return escaped_json(_plain(value) if indent is None else indented_json(value, indent))
 
 
+_CONSTANTS = {None: "null", True: "true", False: "false"}
 _plain = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -43,6 +45,10 @@ def indented_json(value: Any, indent: int) -> str:
     step = " " * indent
 
     def written(part: Any, line: str) -> str:
+        if isinstance(part, str):
+            return encode_basestring(part)
+        if part is None or isinstance(part, bool):
+            return _CONSTANTS[part]
         if not part or not isinstance(part, dict | list | tuple):
             return _plain(part)
         deeper = line + step
@@ -55,7 +61,7 @@ def indented_json(value: Any, indent: int) -> str:
 
 
 def _key(key: Any) -> str:
-    return _plain(key if isinstance(key, str) else _plain(key))
+    return encode_basestring(key if isinstance(key, str) else _plain(key))
 
 
 def output_text(name: str, values: Mapping[str, Any], indent: int | None = 2) -> str:

@@ -47,10 +47,11 @@ def localized(schema: Any, language: str) -> Any:
 
 def schemas_to_write(sets: Iterable[CriteriaSet], files: Files, language: str) -> Iterator[tuple[str, str]]:
     """Path and text of every schema file of `.granskning/schemas` that is missing or stale."""
+    texts = {f"{FOLDER}/{kind}.schema.json": partial(_plain_text, kind, language) for kind in _PLAIN}
     for path, make in _makers(sets, language):
         schema = make()
         if not _says(files, path, schema):
-            yield path, indented_json(schema, 1) + "\n"
+            yield path, texts[path]() if path in texts else _text(schema)
 
 
 def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
@@ -65,6 +66,15 @@ def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, C
 def _plain_schema(kind: str, language: str) -> dict[str, Any]:
     schema: dict[str, Any] = localized(load_schema(kind), language)
     return schema
+
+
+@cache
+def _plain_text(kind: str, language: str) -> str:
+    return _text(_plain_schema(kind, language))
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return f"{indented_json(schema, 1)}\n"
 
 
 def review_schema_path(criteria: CriteriaSet) -> str:
