@@ -7,6 +7,7 @@ every output on its way out (`on_output`), so no command can print what its sche
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from granskning import __version__
@@ -32,7 +33,35 @@ class JsonGroup(NamedTuple):
 
 def json_text(value: Any, indent: int | None = 2) -> str:
     """Any JSON, such as that of a format that others own."""
-    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
+    return escaped_json(_plain(value) if indent is None else indented_json(value, indent))
+
+
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+_plain = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def indented_json(value: Any, indent: int) -> str:
+    """What `json.dumps` writes with an indent, in half the time: there each value is a step of a generator."""
+    step = " " * indent
+
+    def written(part: Any, line: str) -> str:
+        if isinstance(part, str):
+            return encode_basestring(part)
+        if part is None or isinstance(part, bool):
+            return _CONSTANTS[part]
+        if not part or not isinstance(part, dict | list | tuple):
+            return _plain(part)
+        deeper = line + step
+        if isinstance(part, dict):
+            items = [f"{_key(key)}: {written(item, deeper)}" for key, item in part.items()]
+            return f"{{{deeper}{f',{deeper}'.join(items)}{line}}}"
+        return f"[{deeper}{f',{deeper}'.join([written(item, deeper) for item in part])}{line}]"
+
+    return written(value, "\n")
+
+
+def _key(key: Any) -> str:
+    return encode_basestring(key if isinstance(key, str) else _plain(key))
 
 
 def output_text(name: str, values: Mapping[str, Any], indent: int | None = 2) -> str:

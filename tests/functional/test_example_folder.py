@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING
@@ -35,11 +36,13 @@ KIN = {
 EXAMPLE = {"exempellan-transportplan"}
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    assert run(["--lang", "en", "init", "arbete", "--example"]) == 0
-    return tmp_path / "arbete"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `init --example` makes; the tests build in it, and change nothing else."""
+    around = tmp_path_factory.mktemp("example")
+    with contextlib.chdir(around):
+        assert run(["--lang", "en", "init", "arbete", "--example"]) == 0
+    return around / "arbete"
 
 
 def test_the_example_lies_beside_the_six_and_their_kin(folder: Path) -> None:

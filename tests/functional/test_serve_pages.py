@@ -102,6 +102,15 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def untouched(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditSession]:
+    """The desk of a copy that nobody changes, for the tests that only look: it is loaded and scored once."""
+    root = tmp_path_factory.mktemp("untouched") / "mapp"
+    shutil.copytree(example, root)
+    yield EditSession(root)
+    assert git(root, "status", "--porcelain") == ""
+
+
 @pytest.fixture
 def start(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
     """What starts a server over a copy of the example."""
@@ -109,14 +118,17 @@ def start(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         monkeypatch.setenv(name, value)
     servers: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def begin(language: str = "sv", *, read_only: bool = False, user_header: str = "") -> Page:
-        root = tmp_path / f"mapp-{len(servers)}"
-        shutil.copytree(example, root)
+    def begin(
+        language: str = "sv", *, read_only: bool = False, user_header: str = "", desk: EditSession | None = None
+    ) -> Page:
+        if desk is None:
+            desk = EditSession(tmp_path / f"mapp-{len(servers)}")
+            shutil.copytree(example, desk.root)
         held = socket.socket()
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
         access = Access(frozenset({f"127.0.0.1:{port}"}), user_header=user_header, read_only=read_only)
-        app = make_app(AppState(EditSession(root), access, language))
+        app = make_app(AppState(desk, access, language))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
         thread.start()
@@ -124,7 +136,7 @@ def start(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         until = time.monotonic() + 20
         while not server.started and time.monotonic() < until:
             time.sleep(0.01)
-        return Page(root, port)
+        return Page(desk.root, port)
 
     yield begin
     for server, thread in servers:
@@ -135,6 +147,12 @@ def start(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 @pytest.fixture
 def page(start: Callable[..., Page]) -> Page:
     return start()
+
+
+@pytest.fixture
+def looked_at(start: Callable[..., Page], untouched: EditSession) -> Page:
+    """A page by which nothing is changed."""
+    return start(desk=untouched)
 
 
 VIEWS = {
@@ -166,8 +184,10 @@ SWEDISH = {
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_view_is_there_in_both_languages(start: Callable[..., Page], language: str) -> None:
-    page = start(language)
+def test_every_view_is_there_in_both_languages(
+    start: Callable[..., Page], untouched: EditSession, language: str
+) -> None:
+    page = start(language, desk=untouched)
     for path, words in VIEWS.items():
         shown = page.get(path)
         assert shown.status == 200, (path, shown.words)
@@ -201,8 +221,10 @@ def test_tags_choose_the_questions_that_are_shown(page: Page) -> None:
     assert saved.status == 409 or saved.headers["location"] == f"{ONE}?tag=ig1#resor-vardag"
 
 
-def test_nothing_can_be_changed_where_it_is_only_for_reading(start: Callable[..., Page]) -> None:
-    page = start(read_only=True)
+def test_nothing_can_be_changed_where_it_is_only_for_reading(
+    start: Callable[..., Page], untouched: EditSession
+) -> None:
+    page = start(read_only=True, desk=untouched)
     for path in VIEWS:
         shown = page.get(path)
         assert shown.status == 200, path
@@ -219,17 +241,17 @@ def test_nothing_can_be_changed_where_it_is_only_for_reading(start: Callable[...
      "/text/%2e%2e/%2e%2e/etc/passwd", "/text//etc/passwd", f"/granskning/..%2f..%2fetc/x/{quote('å<b>')}",
      "/strategi/..%2f..%2fetc", "/historik/nope", "/granskning/nope/nope/nope/rapport"],
 )  # fmt: skip
-def test_what_is_not_there_is_told_calmly(page: Page, path: str) -> None:
-    shown = page.get(path)
+def test_what_is_not_there_is_told_calmly(looked_at: Page, path: str) -> None:
+    shown = looked_at.get(path)
     assert shown.status == 404, shown.words
     assert "Ingenting här" in shown.words
     assert "root:" not in shown.text
     assert "<b>" not in shown.text
 
 
-def test_a_name_that_nothing_has_cannot_be_compared(page: Page) -> None:
+def test_a_name_that_nothing_has_cannot_be_compared(looked_at: Page) -> None:
     for name in ("nope", "--output=/tmp/x", "/etc/passwd", "/etc/passwdd", "/etc/", "../x", "<b>å</b>"):
-        shown = page.get(f"/skillnad?fran={quote(name)}")
+        shown = looked_at.get(f"/skillnad?fran={quote(name)}")
         assert shown.status == 409, name
         assert "<b>" not in shown.text
         assert "menade du" not in shown.text, f"{name}: what lies outside the folder is told to nobody"
@@ -291,24 +313,24 @@ def test_findings_stand_by_the_field_that_they_concern(page: Page) -> None:
     assert "<li" not in slots["note"]
 
 
-def test_what_would_break_the_file_is_not_written_and_said_beside_the_field(page: Page) -> None:
-    before = page.read(FILE)
-    form = {"base": base_in(page.get(ONE).text, "resor-vardag"), "judgement": "open", "reason-open": ""}
-    shown = page.post(f"{ONE}/svar/resor-vardag", form, HX_Request="true")
+def test_what_would_break_the_file_is_not_written_and_said_beside_the_field(looked_at: Page) -> None:
+    before = looked_at.read(FILE)
+    form = {"base": base_in(looked_at.get(ONE).text, "resor-vardag"), "judgement": "open", "reason-open": ""}
+    shown = looked_at.post(f"{ONE}/svar/resor-vardag", form, HX_Request="true")
     assert "Inte sparat än" in shown.words
     assert "<li" in slots_in(shown.text)["judgement"]
-    plain = page.post(f"{ONE}/svar/resor-vardag", form)
+    plain = looked_at.post(f"{ONE}/svar/resor-vardag", form)
     assert plain.status == 409
     assert 'value="open" checked' in plain.text
-    assert page.read(FILE) == before
-    head = page.post(f"{ONE}/huvud", {"base": "{}", "date": "i går"})
+    assert looked_at.read(FILE) == before
+    head = looked_at.post(f"{ONE}/huvud", {"base": "{}", "date": "i går"})
     assert head.status == 409
     assert "i går" in head.text
-    wrong = page.post(f"/strategi/{S}/atgard", {"title": "Ny", "status": "proposed", "due": "snart"})
+    wrong = looked_at.post(f"/strategi/{S}/atgard", {"title": "Ny", "status": "proposed", "due": "snart"})
     assert wrong.status == 409
     assert 'value="snart"' in wrong.text
-    assert page.get(ONE).status == 200
-    assert git(page.root, "status", "--porcelain") == ""
+    assert looked_at.get(ONE).status == 200
+    assert git(looked_at.root, "status", "--porcelain") == ""
 
 
 def test_the_head_is_merged_field_by_field(page: Page) -> None:
@@ -432,26 +454,26 @@ def test_a_new_review_and_the_joint_one_are_begun(page: Page) -> None:
 # --- reports, approval, versions ------------------------------------------------------------------------------------
 
 
-def test_a_report_is_shown_where_it_can_do_nothing(page: Page) -> None:
+def test_a_report_is_shown_where_it_can_do_nothing(looked_at: Page) -> None:
     for path in (f"{ONE}/rapport", f"/omgang/{S}/2026-04/rapport", f"/strategi/{S}/rapport", "/portfolj"):
-        held = page.get(f"{path}?form=html")
+        held = looked_at.get(f"{path}?form=html")
         policy = held.headers["content-security-policy"]
         assert held.status == 200
         assert "sandbox" in policy
         assert "allow-scripts" not in policy
         assert "script-src" not in policy
         assert "default-src 'none'" in policy
-        shown = re.search(r'<iframe class="report" src="([^"]+)"', page.get(path).text)
+        shown = re.search(r'<iframe class="report" src="([^"]+)"', looked_at.get(path).text)
         assert shown is not None
-        assert page.get(html.unescape(shown[1])).headers["content-security-policy"] == policy
+        assert looked_at.get(html.unescape(shown[1])).headers["content-security-policy"] == policy
 
 
-def test_the_pdf_is_fetched(page: Page) -> None:
-    made = page.get(f"{ONE}/rapport?form=pdf")
+def test_the_pdf_is_fetched(looked_at: Page) -> None:
+    made = looked_at.get(f"{ONE}/rapport?form=pdf")
     assert made.status == 200, made.words
     assert made.text.startswith("%PDF-")
     assert made.headers["content-disposition"].startswith("attachment")
-    assert page.get(f"{ONE}/rapport?form=docx").text.startswith("PK")
+    assert looked_at.get(f"{ONE}/rapport?form=docx").text.startswith("PK")
 
 
 def test_where_pdfs_cannot_be_made_it_is_said(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import pytest
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from conftest import Run
 
@@ -55,9 +56,22 @@ HORIZONTAL = {
 }
 
 
+@cache
+def values_of(name: str) -> Any:
+    """The plain values of a set that ships, read once."""
+    return yaml.safe_load((CRITERIA / f"{name}.yaml").read_text("utf-8"))
+
+
+@pytest.fixture
+def folder(shared_folder: Path) -> Iterator[Path]:
+    """A working folder with all that `init` gives of criteria, and one strategy without reviews."""
+    yield shared_folder
+    shutil.rmtree(shared_folder / "strategies/provplan/reviews", ignore_errors=True)
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with all that `init` gives of criteria, and one strategy."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all tests, with what each leaves but its reviews: the editor's schemas."""
     root = tmp_path_factory.mktemp("sets")
     shutil.copytree(CRITERIA, root / "criteria")
     (root / "granskning.yaml").write_text(SETTINGS, "utf-8")
@@ -189,9 +203,8 @@ def core_of(full: Mapping[str, Any]) -> dict[str, Any]:
     return {one["id"]: one for target in full["targets"] for one in questions(target) if one.get("core")}
 
 
-def test_the_short_form_holds_the_core_questions_word_for_word(folder: Path) -> None:
-    full, short = (yaml.safe_load((folder / f"criteria/{name}.yaml").read_text("utf-8"))
-                   for name in ("jamstalld-tillvaxt", "kort-form"))  # fmt: skip
+def test_the_short_form_holds_the_core_questions_word_for_word() -> None:
+    full, short = values_of("jamstalld-tillvaxt"), values_of("kort-form")
     core = core_of(full)
     asked = {one["id"]: one for target in short["targets"] for one in target["criteria"]}
     assert asked.keys() == core.keys()
@@ -204,18 +217,17 @@ SUBJECTS = ("makt", "resor", "foretagande", "arbete", "digitalt")
 """The target pictures that have a subject of their own; Knowledge and Steering are common."""
 
 
-def test_every_subject_has_three_to_five_core_questions(folder: Path) -> None:
-    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+def test_every_subject_has_three_to_five_core_questions() -> None:
+    full = values_of("jamstalld-tillvaxt")
     core = {target["id"]: [one for one in questions(target) if one.get("core")] for target in full["targets"]}
     assert set(SUBJECTS) == set(core) - {"kunskap", "styrning"}
     assert all(3 <= len(core[name]) <= 5 for name in SUBJECTS), core
     assert sum("applies_to" not in one for part in core.values() for one in part) == 8
 
 
-def test_every_area_is_asked_about_its_subjects_in_short_form(folder: Path) -> None:
+def test_every_area_is_asked_about_its_subjects_in_short_form() -> None:
     """Three to five of an area's main subject, never more of another, and as many in all as the short form says."""
-    full, short = (yaml.safe_load((folder / f"criteria/{name}.yaml").read_text("utf-8"))
-                   for name in ("jamstalld-tillvaxt", "kort-form"))  # fmt: skip
+    full, short = values_of("jamstalld-tillvaxt"), values_of("kort-form")
     put = {area["id"]: {target["id"]: sum(bool(one.get("core")) and area["id"] in one.get("applies_to", [])
                                           for one in questions(target)) for target in full["targets"]}
            for area in full["areas"]}  # fmt: skip
@@ -230,8 +242,8 @@ WHERE = re.compile(
 )  # fmt: skip
 
 
-def test_every_question_says_where_its_evidence_is_usually_found(folder: Path) -> None:
-    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+def test_every_question_says_where_its_evidence_is_usually_found() -> None:
+    full = values_of("jamstalld-tillvaxt")
     bare = [one["id"] for target in full["targets"] for one in questions(target)
             if not WHERE.search(one["counts_as_evidence"]["sv"])]  # fmt: skip
     assert bare == []
@@ -241,15 +253,15 @@ WOMEN_AND_MEN = re.compile(r"kvinn|\bmän\b|mäns|mans|flick|pojk|\bkön|jämst�
 A_FIGURE = re.compile(r"\d+(,\d+)?[\s\u00a0](%|procent|kronor|miljoner|per cent)|\d+%")
 
 
-def test_no_level_above_the_lowest_is_reached_without_women_and_men(folder: Path) -> None:
-    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+def test_no_level_above_the_lowest_is_reached_without_women_and_men() -> None:
+    full = values_of("jamstalld-tillvaxt")
     for one in (one for target in full["targets"] for one in questions(target)):
         for value, text in one["levels"].items():
             assert value == 0 or WOMEN_AND_MEN.search(text["sv"]), (one["id"], value)
 
 
-def test_reasons_and_challenges_have_no_figures_of_their_own_and_name_no_county(folder: Path) -> None:
-    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+def test_reasons_and_challenges_have_no_figures_of_their_own_and_name_no_county() -> None:
+    full = values_of("jamstalld-tillvaxt")
     texts = {one["id"]: one["why"] for target in full["targets"] for one in questions(target)}
     texts |= {one["id"]: one["text"] for one in full["challenges"]}
     for name, text in texts.items():
@@ -259,8 +271,8 @@ def test_reasons_and_challenges_have_no_figures_of_their_own_and_name_no_county(
             assert "Västmanland" not in words, name
 
 
-def test_every_challenge_has_a_figure_or_says_that_it_has_none(folder: Path) -> None:
-    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+def test_every_challenge_has_a_figure_or_says_that_it_has_none() -> None:
+    full = values_of("jamstalld-tillvaxt")
     bare = {one["id"] for one in full["challenges"] if not one.get("indicators")}
     assert all("ingen siffra" in one["text"]["sv"] for one in full["challenges"] if one["id"] in bare)
     carried = {name: {target["id"] for target in full["targets"] for one in questions(target)
@@ -268,8 +280,8 @@ def test_every_challenge_has_a_figure_or_says_that_it_has_none(folder: Path) -> 
     assert carried == {"u9": {"kunskap", "styrning"}, "u15": {"makt"}}
 
 
-def test_every_national_goal_is_reached_by_a_figure(folder: Path) -> None:
-    full = yaml.safe_load((folder / "criteria/jamstalld-tillvaxt.yaml").read_text("utf-8"))
+def test_every_national_goal_is_reached_by_a_figure() -> None:
+    full = values_of("jamstalld-tillvaxt")
     figures = {one["id"]: one.get("indicators", []) for one in full["challenges"]}
     reached = {
         goal
@@ -349,7 +361,7 @@ def test_three_conditions_cap_the_steering(below: str | None, result: int, folde
 
 @pytest.mark.parametrize("name", SETS)
 def test_every_set_can_be_read_in_both_languages(name: str, folder: Path, granskning: Run) -> None:
-    values = yaml.safe_load((folder / "criteria" / f"{name}.yaml").read_text("utf-8"))
+    values = values_of(name)
     assert values["sources"]
     done = granskning("new", "provplan", "--criteria", name, "--round", f"tom-{name}", cwd=folder)
     assert done.returncode == 0

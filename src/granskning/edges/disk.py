@@ -100,10 +100,30 @@ def place_in(root: Path, path: str) -> Path:
 
 def _ends_below(inside: str, path: str) -> bool:
     # Path takes four times as long, and every file that is read comes here
+    if _is_plain(path) and not _meets_link(inside, path):
+        return True
     try:
         return os.path.realpath(os.path.join(inside, path)).startswith(os.path.join(inside, ""))  # noqa: PTH118
     except ValueError:  # what cannot be named lies nowhere
         return False
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path only goes downwards, step by step, where `/` is all that divides the steps."""
+    return os.sep == "/" and "\0" not in path and _NO_STEPS.isdisjoint(path.split("/"))
+
+
+_NO_STEPS = frozenset({"", ".", ".."})
+
+
+def _meets_link(inside: str, path: str) -> bool:
+    """Whether a step of a plain path is a link: without one it ends where it seems to, whatever lies above."""
+    place = inside
+    for step in path.split("/"):
+        place = f"{place}/{step}"
+        if os.path.islink(place):  # noqa: PTH114
+            return True
+    return False
 
 
 Stamp = tuple[int, int, int]

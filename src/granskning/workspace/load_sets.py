@@ -136,7 +136,7 @@ class SetLoader:
         ]
 
     def _is_asked(self, path: str) -> bool:
-        return self.only is None or path in self.only
+        return self.opened.is_told and (self.only is None or path in self.only)
 
     def _indicators(self) -> dict[str, None]:
         """The names of the indicators, looked for once."""

@@ -40,6 +40,8 @@ class OpenedFiles:
     """What has been read so far, and what was wrong with it."""
 
     files: Files
+    is_told: bool = True
+    """Whether what is wrong is told to somebody; if not, only what decides the workspace is looked for."""
     collected: CollectedFindings = field(default_factory=CollectedFindings)
     read: list[str] = field(default_factory=list)
     """The files that were read, in order."""
@@ -158,7 +160,8 @@ class OpenedFiles:
             if fault.code == "GR007" and kind_of_file(path) == "review":
                 for finding in conflict_findings(path, text):
                     self.collected.add(finding, lines)
-        if reading.whole:
+        # of a review that cannot be modelled, the first thing that is wrong says why it does not count
+        if reading.whole and (self.is_told or kind_of_file(path) == "review"):
             for finding in _within_text(path, text, reading.value, lines):
                 self.collected.add(finding, lines)
         return (reading.value if reading.whole else None), lines

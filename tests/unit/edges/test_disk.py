@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.edges.disk import FolderFiles, find_root, read_file
+from granskning.edges.disk import FolderFiles, find_root, leads_inside, read_file
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -73,6 +74,24 @@ def test_what_cannot_be_read_says_why(name: str, reason: str | None, file: Path)
     assert reason is None or caught.value.message == reason
     with pytest.raises(UnreadableFileError):
         read_file(file.parent / name)
+
+
+def test_a_path_ends_inside_as_when_every_link_and_step_is_followed(tmp_path: Path) -> None:
+    root = tmp_path / "r"
+    (root / "a/b").mkdir(parents=True)
+    (root / "a/f").touch()
+    links = {"a/out": "../../o", "dl": f"{tmp_path}", "a/in": "f", "loop": "loop", "dot": ".", "up": "..", "gone": "x"}
+    for name, target in links.items():
+        (root / name).symlink_to(target)
+    steps = ["a", "b", "f", "out", "dl", "in", "loop", "dot", "up", "gone", "..", ".", "", "x", "r", f"{root}"]
+    told = set()
+    for path in map("/".join, itertools.chain(*(itertools.product(steps, repeat=count) for count in (1, 2, 3)))):
+        whole = path if path.startswith("/") else f"{root}/{path}"
+        followed = os.path.realpath(whole).startswith(f"{os.path.realpath(root)}/")
+        assert leads_inside(root, path) == followed, path
+        told.add(followed)
+    assert told == {True, False}
+    assert not leads_inside(root, "a/\0")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything; test_bad_input.py tries as another user")

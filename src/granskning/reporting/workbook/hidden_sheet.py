@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     Rows = Sequence[tuple[str, str, Mapping[str, Any]]]
 
 NEW_EXPORT = N_("export a new one, and copy your answers into it")
-_PIECE = ROOM - 2 * len("\\u0020")
+_SPACE = "\\u0020"
+_PIECE = ROOM - 2 * len(_SPACE)
 """Characters of a piece, with room for two escapes."""
 _IDS = 2
 """Columns before the answer: which review, and which question."""
@@ -48,7 +49,9 @@ def json_pieces(values: Mapping[str, Any]) -> Iterator[str]:
     text = json.dumps(values, separators=(",", ":")).replace("_x", "\\u005fx")
     for start in range(0, len(text), _PIECE):
         piece = text[start : start + _PIECE]
-        yield re.sub(r"^ | $", lambda _: "\\u0020", piece)
+        if piece.endswith(" "):
+            piece = f"{piece[:-1]}{_SPACE}"
+        yield f"{_SPACE}{piece[1:]}" if piece.startswith(" ") else piece
 
 
 def original_answers(sheets: Sequence[Worksheet]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import exp, isqrt, lgamma, log, sqrt
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ def with_variance(value: Fraction, variance: Fraction, freedom: int) -> Estimate
     return Estimate(value, error, max(min(-1.0, shown), shown - reach), min(1.0, shown + reach))
 
 
+@lru_cache(maxsize=256)  # it rests on how many there are alone, and takes most of the time of an interval
 def t_quantile(share: float, freedom: float) -> float:
     """What Student's t is below with this probability, above one half."""
     return _found(lambda t: 1 - incomplete_beta(freedom / (freedom + t * t), freedom / 2, 0.5) / 2, share)

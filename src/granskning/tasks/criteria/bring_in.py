@@ -22,7 +22,7 @@ from granskning.workspace.answer_merge import new_id
 from granskning.workspace.libraries.library import is_json, read_csv_library, read_json_library
 from granskning.workspace.libraries.table import read_table
 from granskning.workspace.libraries.workbook_memory import QuestionMemory, read_memory
-from granskning.workspace.load import load_files
+from granskning.workspace.load import load_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def _instructions(sheets: Sequence[Worksheet]) -> list[str]:
 
 def _new(root: Path, draft: SetDraft, file: FileToBringIn) -> BroughtSet:
     """A set that is not there yet."""
-    settings = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace.settings
+    settings = load_workspace(FolderFiles(root), only=["granskning.yaml"]).settings
     stem = PurePath(file.path).stem if file.path != "-" else ""
     wanted = file.wanted
     title = draft.about.get("title") or stem or Translator(settings.language)(N_("A new criteria set"))
@@ -128,7 +128,7 @@ def _new(root: Path, draft: SetDraft, file: FileToBringIn) -> BroughtSet:
 
 def _merged(root: Path, draft: SetDraft, memory: QuestionMemory, *, write: bool) -> BroughtSet:
     """A workbook of a set of the folder that came back."""
-    workspace = load_files(FolderFiles(root)).workspace
+    workspace = load_workspace(FolderFiles(root))
     values = values_of_set(root, memory.set)
     merged = merge_rows(values, draft, memory)
     remarks = (*draft.remarks, *merged.remarks)

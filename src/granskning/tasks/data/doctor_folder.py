@@ -14,7 +14,7 @@ from granskning.i18n import N_
 from granskning.tasks.data.installed_part import InstalledPart
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.checks.check_names import is_lock_or_copy
-from granskning.workspace.load import load_files
+from granskning.workspace.load import load_workspace
 from granskning.workspace.starter import OF_GIT
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _versions(root: Path) -> Iterator[InstalledPart]:
 def _schemas(root: Path) -> InstalledPart:
     purpose, cure = N_("questions and levels in the editor"), "granskning schema --write"
     try:
-        stale = schema_writes(root, load_files(FolderFiles(root)).workspace)
+        stale = schema_writes(root, load_workspace(FolderFiles(root)))
     except GranskningError:  # what cannot be read is told by check
         return InstalledPart(N_("editor schemas"), "advice", "", purpose, cure)
     named = _named(root, (write.path for write in stale))

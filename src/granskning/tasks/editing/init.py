@@ -17,7 +17,7 @@ from granskning.i18n import N_
 from granskning.shipped import criteria_folder, framework_names, frameworks_folder, strategies_folder
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace import starter
-from granskning.workspace.load import load_files
+from granskning.workspace.load import load_workspace
 from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.yaml.source import decode, read
 
@@ -43,7 +43,7 @@ def init_workspace(folder: Path, t: Translator, *, example: bool, framework: str
             hint = N_("choose an empty folder; what this one lacks is added by: granskning init --missing")
         raise WriteRefusedError(message, hint, file=folder / there[0])
     writes = [FileWrite(folder / name, data, is_new=True) for name, data in contents.items()]
-    writes += schema_writes(folder, load_files(HeldFiles(contents)).workspace)
+    writes += schema_writes(folder, load_workspace(HeldFiles(contents)))
     write_files(writes)
     return [write.path for write in writes]
 
@@ -59,7 +59,7 @@ def complete_workspace(root: Path, t: Translator) -> list[Path]:
     texts = starter.files(t)
     lacking = [name for name in starter.OF_THE_COMPUTER if not os.path.lexists(root / name)]
     writes = [FileWrite(root / name, texts[name].encode(), is_new=True) for name in lacking]
-    writes += schema_writes(root, load_files(FolderFiles(root)).workspace)
+    writes += schema_writes(root, load_workspace(FolderFiles(root)))
     write_files(writes)
     return [write.path for write in writes]
 

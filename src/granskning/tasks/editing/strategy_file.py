@@ -21,7 +21,7 @@ from granskning.tasks.folder.save import changed_meanwhile, open_file
 from granskning.wordings import STAGES
 from granskning.workspace.answer_merge import can_be_file, new_id
 from granskning.workspace.checks.dates import new_impossible_dates
-from granskning.workspace.load import load_files
+from granskning.workspace.load import load_workspace
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
@@ -242,7 +242,7 @@ def ensure_role(root: Path, title: str) -> str:
     """
     if re.fullmatch(_ROLE_ID, title) and can_be_file(title):
         return title
-    workspace = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace
+    workspace = load_workspace(FolderFiles(root), only=["granskning.yaml"])
     wanted = " ".join(title.split()).casefold()
     for name, words in workspace.settings.role_titles.items():
         if wanted in {name, *(text.casefold() for text in words.values())}:
@@ -258,7 +258,7 @@ def write_role(root: Path, title: str, language: str) -> None:
 
     `language` is the one that the title is written in.
     """
-    settings = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace.settings
+    settings = load_workspace(FolderFiles(root), only=["granskning.yaml"]).settings
     wanted, name = " ".join(title.split()), ensure_role(root, title)
     if not wanted or name == wanted or name in settings.role_titles:
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.i18n import Translator
 from granskning.reporting.shared_parts.figure_texts import FigureTexts
-from granskning.workspace.load import load_files
+from granskning.workspace.load import load_workspace
 from granskning.workspace.schema.kinds import MARK, STATISTICS
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ def for_readers_of(t: _Speaker, start: Path) -> _Speaker:
 
     @cache
     def figures() -> FigureTexts:
-        return FigureTexts(load_files(files, only=[MARK, *files.under(STATISTICS)]).workspace.indicators)
+        return FigureTexts(load_workspace(files, only=[MARK, *files.under(STATISTICS)]).indicators)
 
     def tell(reference: FigureReference | WrongReference, language: str) -> str:
         return figures()(reference, language)
 
-    named = t.naming(load_files(files, only=[MARK]).workspace.settings.role_titles)
+    named = t.naming(load_workspace(files, only=[MARK]).settings.role_titles)
     return named.telling(tell)

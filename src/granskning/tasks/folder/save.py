@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
-from granskning.edges.lookup import exists, is_file
+from granskning.edges.lookup import exists
 from granskning.edges.writing import FileWrite, write_atomic, write_files, write_guarded
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
-from granskning.files import REPORT, TEXT
+from granskning.files import TEXT
 from granskning.i18n import N_
-from granskning.workspace.load import load_files
-from granskning.workspace.schema.editor import editor_schemas
+from granskning.workspace.load import load_workspace
+from granskning.workspace.schema.editor import schemas_to_write
 from granskning.workspace.yaml.edit import edit_bytes, unordered
 from granskning.workspace.yaml.source import decode, read
 
@@ -112,13 +112,12 @@ def refresh_schemas(start: Path) -> list[Path]:
     """Write the schemas of the working folder that have changed, and return them."""
     root = find_root(start)
     clear_all_leftovers(root)
-    writes = schema_writes(root, load_files(FolderFiles(root)).workspace)
+    writes = schema_writes(root, load_workspace(FolderFiles(root)))
     write_files(writes)
     return [write.path for write in writes]
 
 
 def schema_writes(root: Path, workspace: Workspace) -> list[FileWrite]:
     """What is to be written so that no schema is missing or stale."""
-    schemas = editor_schemas(workspace.criteria.values(), workspace.settings.language)
-    writes = [FileWrite(place_in(root, name), text.encode()) for name, text in schemas.items()]
-    return [write for write in writes if not is_file(write.path) or read_file(write.path, REPORT) != write.data]
+    schemas = schemas_to_write(workspace.criteria.values(), FolderFiles(root), workspace.settings.language)
+    return [FileWrite(place_in(root, name), text.encode()) for name, text in schemas]

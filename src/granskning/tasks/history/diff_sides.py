@@ -27,7 +27,7 @@ from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.tasks.folder.missing import likely_path
 from granskning.tasks.folder.name import path_of
-from granskning.workspace.load import load_files
+from granskning.workspace.load import load_files, load_workspace
 from granskning.workspace.schema.kinds import MARK, kind_of_file
 from granskning.workspace.variants import base_paths
 
@@ -246,7 +246,7 @@ class _Place:
     def _in_order(self, strategy: str) -> list[str]:
         """The folders of the rounds of a strategy, the oldest first."""
         paths = [path for path in self._reviews() if path.split("/")[1] == strategy]
-        workspace = load_files(self.files, only=paths).workspace
+        workspace = load_workspace(self.files, only=paths)
         dates: dict[str, str] = {}
         for name in {path.split("/")[3] for path in paths}:
             reviews = [review for review in workspace.reviews if review.file.split("/")[3] == name]

@@ -22,6 +22,7 @@ from granskning.edges.printing.deciding_libraries import PRINTERS, RENDERERS
 from granskning.edges.printing.pdf import Attached
 from granskning.files import is_yaml
 from granskning.i18n import LOCALE
+from granskning.json_text import indented_json
 from granskning.language_tags import untagged
 from granskning.reporting.shared_parts.provenance import attached_name
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory, plain_memory
@@ -187,7 +188,7 @@ def catalogue(t: Translator) -> str:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{indented_json(value, 1)}\n".encode()
 
 
 def _date(as_of: str | None) -> dt.datetime:

@@ -7,7 +7,6 @@ made and would get the same key. The keys lie in `.granskning.json` beside the o
 from __future__ import annotations
 
 import hashlib
-import json
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from granskning.edges.lookup import is_file
 from granskning.edges.writing import write_atomic
 from granskning.errors import GranskningError, UnreadableFileError
 from granskning.files import is_plain
+from granskning.json_text import indented_json
 from granskning.workspace.schema.returned import read_returned
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class Outputs:
         own = {output: self._keys[output] for output in self.written | self.unchanged if output in self._keys}
         keys = {**self._keys, **others, **own}
         outputs = {output: keys[output] for output in sorted(keys)}
-        text = json.dumps({"schema": _SCHEMA, "outputs": outputs}, indent=1, ensure_ascii=False)
         if keys != written:
+            text = indented_json({"schema": _SCHEMA, "outputs": outputs}, 1)
             write_atomic(place_in(self.folder, MANIFEST), f"{text}\n".encode())
         self._kept_at = monotonic()
 

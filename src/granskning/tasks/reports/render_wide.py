@@ -12,6 +12,7 @@ from granskning.reporting.html.render import PORTFOLIO
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.compare import has_result
+from granskning.tasks.folder.chosen import choose
 from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.missing import unknown_set
 from granskning.tasks.folder.name import name_of
@@ -60,9 +61,8 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
     """
     require_printing(form)
-    root, loaded = open_workspace(start, [path] if report == "portfolio" and path is not None else [])
-    if report == "portfolio":
-        root, loaded = open_workspace(root)
+    named = [path] if report == "portfolio" and path is not None else []
+    root, loaded = open_workspace(choose(start, named).root)
     require_settings(loaded)
     loaded = without_reviews(loaded, without)
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language), ReportTerms(cached=cached))

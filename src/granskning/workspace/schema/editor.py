@@ -14,6 +14,7 @@ from granskning.errors import UnreadableFileError
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import Translator
+from granskning.json_text import indented_json
 from granskning.model.criteria import challenges_of, goals_of
 from granskning.wordings import STATES, label
 from granskning.workspace.schema.schema import FORMS, load_schema
@@ -44,10 +45,13 @@ def localized(schema: Any, language: str) -> Any:
     return plain | english
 
 
-def editor_schemas(sets: Iterable[CriteriaSet], language: str) -> dict[str, str]:
-    """Every schema file that belongs in `.granskning/schemas`, by path."""
-    plain = {f"{FOLDER}/{kind}.schema.json": _plain_text(kind, language) for kind in _PLAIN}
-    return plain | {review_schema_path(one): _text(review_schema(one, language)) for one in sets}
+def schemas_to_write(sets: Iterable[CriteriaSet], files: Files, language: str) -> Iterator[tuple[str, str]]:
+    """Path and text of every schema file of `.granskning/schemas` that is missing or stale."""
+    texts = {f"{FOLDER}/{kind}.schema.json": partial(_plain_text, kind, language) for kind in _PLAIN}
+    for path, make in _makers(sets, language):
+        schema = make()
+        if not _says(files, path, schema):
+            yield path, texts[path]() if path in texts else _text(schema)
 
 
 def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
@@ -58,19 +62,19 @@ def _makers(sets: Iterable[CriteriaSet], language: str) -> Iterator[tuple[str, C
         yield review_schema_path(criteria_set), partial(review_schema, criteria_set, language)
 
 
-@cache  # of what is shipped alone, unlike a review's schema
+@cache  # of what is shipped alone; nobody may change what it gives
 def _plain_schema(kind: str, language: str) -> dict[str, Any]:
     schema: dict[str, Any] = localized(load_schema(kind), language)
     return schema
 
 
-@cache  # it takes twenty times as long to write as to read, and a new review asks for it each time
+@cache
 def _plain_text(kind: str, language: str) -> str:
     return _text(_plain_schema(kind, language))
 
 
 def _text(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return f"{indented_json(schema, 1)}\n"
 
 
 def review_schema_path(criteria: CriteriaSet) -> str:
@@ -81,16 +85,15 @@ def review_schema_path(criteria: CriteriaSet) -> str:
 def review_schema(criteria: CriteriaSet, language: str) -> dict[str, Any]:
     """The schema of reviews, made narrower and more helpful for one criteria set."""
     t = Translator(language)
-    schema: dict[str, Any] = localized(load_schema("review"), language)
-    answer = schema["$defs"]["answer"]
-    schema["$id"] = f"{schema['$id']}:{criteria.id}:{criteria.version}"
-    schema["properties"]["criteria"] |= {"const": criteria.reference}
-    answers = schema["properties"]["answers"]
-    answers["additionalProperties"] = False
-    answers["properties"] = {
-        criterion.id: _answer_schema(answer, criterion, criteria, t) for criterion in criteria.criteria
+    plain = _plain_schema("review", language)
+    answer, properties = plain["$defs"]["answer"], plain["properties"]
+    answers = {criterion.id: _answer_schema(answer, criterion, criteria, t) for criterion in criteria.criteria}
+    own = {
+        "criteria": {**properties["criteria"], "const": criteria.reference},
+        "answers": {**properties["answers"], "additionalProperties": False, "properties": answers},
     }
-    return schema
+    name = f"{plain['$id']}:{criteria.id}:{criteria.version}"
+    return {**plain, "$id": name, "properties": {**properties, **own}}
 
 
 def _answer_schema(
@@ -160,21 +163,18 @@ def _snippets(criterion: Criterion, labels: dict[str, str], t: Translator) -> It
 
 
 def stale_schemas(sets: Iterable[CriteriaSet], files: Files, settings: Settings | None) -> Iterator[Finding]:
-    """A notice for each schema in the folder that says another thing than would be written today.
-
-    What it says is compared, not its text: writing a large schema takes twenty times as long as reading it.
-    """
+    """A notice for each schema in the folder that says another thing than would be written today."""
     language = settings.language if settings else "sv"
     if not files.exists(FOLDER):
         return
     for path, make in _makers(sets, language):
-        if files.exists(path) and _values(files, path) != make():
+        if files.exists(path) and not _says(files, path, make()):
             yield Finding(RULES["GR504"], Pointer(path), {"file": path})
 
 
-def _values(files: Files, path: str) -> object:
-    """What a schema file says; None where it cannot be read."""
+def _says(files: Files, path: str, schema: dict[str, Any]) -> bool:
+    """Whether a schema file says this. Its values are compared: writing a large one takes ten times as long."""
     try:
-        return json.loads(files.read(path))
+        return bool(json.loads(files.read(path)) == schema)
     except (UnreadableFileError, ValueError, RecursionError):
-        return None
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -61,11 +62,16 @@ WRITTEN: tuple[tuple[str, str, dict[str, Any]], ...] = (
 PUT = (None, "", "null", "[1]", "{}", "5", 5, '""', "text", '{"level": 1}')
 
 
+@cache
+def cells_written() -> tuple[tuple[str, ...], ...]:
+    """The cells that are written, without spaces at their ends."""
+    return tuple(tuple(cell.strip() for cell in cells) for cells in hidden_rows(WRITTEN, "sv"))
+
+
 def written(change: tuple[int, int, Any] | None = None) -> Worksheet:
-    """The hidden sheet as a workbook has it: cells without spaces at their ends, one of them changed."""
+    """The hidden sheet as a workbook has it, with one of its cells changed."""
     rows: dict[int, dict[int, Any]] = {
-        number: {column: cell.strip() for column, cell in enumerate(cells, 1)}
-        for number, cells in enumerate(hidden_rows(WRITTEN, "sv"), 1)
+        number: dict(enumerate(cells, 1)) for number, cells in enumerate(cells_written(), 1)
     }
     if change:
         row, column, value = change

@@ -9,10 +9,10 @@ from jsonschema import Draft202012Validator
 
 from granskning.files import HeldFiles
 from granskning.workspace.schema.editor import (
-    editor_schemas,
     localized,
     review_schema,
     review_schema_path,
+    schemas_to_write,
     stale_schemas,
 )
 from granskning.workspace.schema.schema import FORMS, load_schema
@@ -71,7 +71,7 @@ def test_not_applicable_is_offered_only_where_it_may_be(prov: CriteriaSet) -> No
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_schemas_are_valid_2020_12_and_plain(prov: CriteriaSet, language: str) -> None:
-    schemas = editor_schemas([prov], language)
+    schemas = dict(schemas_to_write([prov], HeldFiles({}), language))
     assert set(schemas) == {
         *(f".granskning/schemas/{kind}.schema.json" for kind in FORMS if kind != "review"),
         ".granskning/schemas/review-prov-1.0.0.schema.json",
@@ -151,11 +151,13 @@ def test_the_keys_of_running_text_are_those_of_the_schemas() -> None:
 
 
 def test_stale_schemas(load: Load, prov: CriteriaSet) -> None:
-    fresh = {path: text.encode() for path, text in editor_schemas([prov], "sv").items()}
+    fresh = {path: text.encode() for path, text in schemas_to_write([prov], HeldFiles({}), "sv")}
     assert load(dict(fresh)).findings == ()
     crossed = {path: data.replace(b"\n", b"\r\n") for path, data in fresh.items()}
     assert load(dict(crossed)).findings == ()
+    assert list(schemas_to_write([prov], HeldFiles(crossed), "sv")) == []
     name = review_schema_path(prov)
+    assert list(schemas_to_write([prov], HeldFiles({**fresh, name: b"{}"}), "sv")) == [(name, fresh[name].decode())]
     assert [(one.rule.code, one.at.file) for one in load({**fresh, name: b"{}"}).findings] == [("GR504", name)]
     assert list(stale_schemas([prov], HeldFiles({}), None)) == []
 
