@@ -8,13 +8,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 from granskning.model.rounds import name_order
-from granskning.workspace import opened
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.kinds import kind_of_file
-from granskning.workspace.yaml.source import read
+from remembered_readings import nothing_remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,7 +61,7 @@ def count_work(files: Files) -> Counter[str]:
     sys.settrace(trace)
     sys.setprofile(profile)
     try:
-        with mock.patch.object(opened, "read", read):  # what other tests have read is read again here
+        with nothing_remembered():  # what other tests have read is read again here
             load_files(files, keep=False)
     finally:
         sys.setprofile(None)
