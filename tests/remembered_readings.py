@@ -1,12 +1,10 @@
-"""Each text of YAML is read once in a process of the tests, and each sound set of criteria looked through once.
+"""Each text of YAML is read once in a process of the tests: the folders that tests load are the same few.
 
-The folders that tests load are the same few. A loading that has met the same text twice takes a copy of what came out
-of it, made anew each time so that nothing is shared. A set in which the checks of a whole set have found nothing is not
-looked through again while all that they are given is the same; what is faulty is looked through each time. What the
-reader makes of a text is held by tests that call it themselves (tests/unit/workspace/yaml), the checks likewise
-(tests/unit/workspace/checks, tests/unit/scoring), and how much work a loading is by tests/laws/work.py, which does it
-all for real. The program's own files, that the cache is named by, are looked through once: they do not change while the
-tests run.
+A loading that has met the same text twice takes a copy of what came out of it, made anew each time so that nothing is
+shared. So it is with the criteria sets: what a check says of the same set, to the byte, it has said before. What the
+reader makes of a text, and a check of a set, is held by tests that call them themselves (tests/unit/workspace), and how
+much work a loading is by tests/laws/work.py, which does it for real. The program's own files, that the cache is named
+by, are looked through once: they do not change while the tests run.
 """
 
 from __future__ import annotations
@@ -19,20 +17,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.edges import cache as cache_files
+from granskning.model.criteria import CriteriaSet
 from granskning.workspace import load_sets, opened
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.effects.check_meaning import check_meaning
+from granskning.workspace.indicators.check_figure_texts import check_figure_texts
+from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
 from granskning.workspace.yaml.source import YamlReading, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from granskning.findings.finding import Finding
-    from granskning.model.criteria import CriteriaSet
 
 MOST = 5000
 """So many texts are remembered: a run has some hundreds that come back."""
+
+_CHECKS: tuple[tuple[ModuleType, Callable[..., Iterator[Finding]]], ...] = (
+    (opened, check_swallowed_keys),
+    (load_sets, check_criteria),
+    (load_sets, check_figure_texts),
+    (load_sets, check_meaning),
+)
+"""Who asks a check, and the check: most of what loading a folder with all published sets costs."""
 
 
 class RememberedReadings:
@@ -54,29 +62,38 @@ class RememberedReadings:
         return reading
 
 
-def once_sound(check: Callable[..., Iterable[Finding]]) -> Callable[..., list[Finding]]:
-    """A check of a whole set that does not look again through what it has found nothing in."""
-    sound: set[bytes] = set()
+class RememberedCheck:
+    """Says what a check says, and remembers what it said twice of the same."""
 
-    def look(values: Any, criteria: CriteriaSet, *others: Any, **options: Any) -> list[Finding]:
-        # a set is modelled from its values, its file and the language, and told what it builds on
-        given = (values, criteria.file, criteria.language, criteria.base_file, others, options)
-        key = hashlib.blake2b(pickle.dumps(given, pickle.HIGHEST_PROTOCOL)).digest()
-        if key in sound:
-            return []
-        found = list(check(values, criteria, *others, **options))
-        if not found:
-            sound.add(key)
-        return found
+    def __init__(self, check: Callable[..., Iterator[Finding]]) -> None:
+        self._check = check
+        self._met: set[bytes] = set()
+        self._kept: dict[bytes, tuple[Finding, ...]] = {}
 
-    return look
+    def __call__(self, *checked: object, **options: object) -> Iterator[Finding]:
+        """What the check gives; findings are frozen, so they may be shared."""
+        key = hashlib.blake2b(pickle.dumps((*map(_told_apart_by, checked), options))).digest()
+        if (kept := self._kept.get(key)) is not None:
+            return iter(kept)
+        findings = tuple(self._check(*checked, **options))
+        if key in self._met and len(self._kept) < MOST:
+            self._kept[key] = findings
+        self._met.add(key)
+        return iter(findings)
+
+
+def _told_apart_by(argument: object) -> object:
+    """What is hashed of an argument; of a set, which is made of the values beside it, what they do not tell."""
+    if isinstance(argument, CriteriaSet):
+        return (argument.file, argument.language, argument.base_file)
+    return argument
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
-    """Let loadings take from what has been read and looked through before, while the patch lasts."""
+    """Let loadings take from what has been read and checked before, while the patch lasts."""
     patch.setattr(opened, "read", RememberedReadings())
-    patch.setattr(load_sets, "check_criteria", once_sound(check_criteria))
-    patch.setattr(load_sets, "check_meaning", once_sound(check_meaning))
+    for module, check in _CHECKS:
+        patch.setattr(module, check.__name__, RememberedCheck(check))
     looked_up, ours = cache_files.code_version(), _named_by()
     look = cache_files.code_version
     patch.setattr(cache_files, "code_version", lambda: looked_up if _named_by() == ours else look())
@@ -84,11 +101,11 @@ def remember(patch: pytest.MonkeyPatch) -> None:
 
 @contextlib.contextmanager
 def for_real() -> Iterator[None]:
-    """Read, and look through, whatever has been before."""
+    """Let loadings read and check for real."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opened, "read", read)
-        patch.setattr(load_sets, "check_criteria", check_criteria)
-        patch.setattr(load_sets, "check_meaning", check_meaning)
+        for module, check in _CHECKS:
+            patch.setattr(module, check.__name__, check)
         yield
 
 

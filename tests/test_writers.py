@@ -27,7 +27,7 @@ NOT_OUTPUT = {
     "tasks/history/history.py": "the cache",
     "tasks/history/history_scores.py": "the cache, and results within it that history's output has as they are",
     "tasks/history/history_sets.py": "the cache",
-    "tasks/history/shared_grounds.py": "what the cache keeps",
+    "tasks/history/shared_grounds.py": "the cache",
     "tasks/history/history_versions.py": "the cache",
     "tasks/proof/verify_history.py": "values as they are after being written, to compare with",
     "tasks/proof/verify_sources.py": "a value in a sentence",

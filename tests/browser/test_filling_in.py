@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from playwright.sync_api import expect
+from served import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -126,6 +128,15 @@ def choose(page: Page, criterion: str, value: str) -> None:
     raise AssertionError(f"the arrows never come to {value}")
 
 
+def wait_until_all_is_saved(page: Page) -> None:
+    """Until the browser keeps no words that are not in the file: "Sparat" may be said of those before the last."""
+    kept = "() => Object.keys(localStorage).some(key => key.startsWith('granskning-draft:'))"
+    until = time.monotonic() + PATIENCE
+    while page.evaluate(kept):
+        assert time.monotonic() < until, "never saved"
+        page.wait_for_timeout(50)
+
+
 def test_a_whole_review_by_keyboard_alone_changes_only_its_answers(page: Page, served: Served) -> None:
     fill(served, EMPTY)
     page.goto(served.address + "/oversikt")
@@ -160,6 +171,7 @@ def test_a_whole_review_by_keyboard_alone_changes_only_its_answers(page: Page, s
     page.keyboard.type("Bilagan saknas.")
     expect(state(page, "makt-samrad")).to_have_text(SAVED)
     expect(page.locator("#results")).to_contain_text("Allt är besvarat.")
+    wait_until_all_is_saved(page)
 
     kept = (served.root / REVIEW).read_text("utf-8")
     outside = re.compile(r"(?ms)^  (?:resor|makt)-\w+:\n.*?(?=^\n|^  #|^  \w|^#|\Z)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,11 @@ def _html(kind: str, what: str) -> str:
 
 @pytest.fixture(scope="module", params=CASES)
 def printed(request: pytest.FixtureRequest) -> tuple[str, Any, Printed, list[Any]]:
-    kind, what = request.param
+    return _printed(*request.param)
+
+
+@cache  # pytest makes a fixture anew for a test that names its cases itself
+def _printed(kind: str, what: str) -> tuple[str, Any, Printed, list[Any]]:
     html = _html(kind, what)
     done = print_pdf(html, fonts=FONTS)
     return kind, pages.read_page(html), done, pages.look_at(done.data)

@@ -181,10 +181,10 @@ def test_a_template_without_end_is_stopped_and_the_others_built(
 def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: Path, granskning: Run) -> None:
     nested = '<div style="display:flex">x' * 14 + "</div>" * 14
     _put(workspace, REPORT, f"{EXTENDS}{{% block last %}}{nested}{{% endblock %}}")
-    done = granskning("build", "--format", "pdf", "--seconds", "4", cwd=workspace)
+    done = granskning("build", "--format", "pdf", "--seconds", "2", cwd=workspace)
     assert done.returncode == 1
     failed = "provplan/2026-11/granskaren.pdf"
-    assert f"{failed}: utskriften stoppades efter 4 sekunders processortid\n" in done.stderr
+    assert f"{failed}: utskriften stoppades efter 2 sekunders processortid\n" in done.stderr
     assert "\n  tips: tillåt mer med --seconds\n" in done.stderr
     assert done.stdout.split() == ["build/kriterier--prov/1.0.0.pdf", "build/portfolio.pdf", "build/provplan/index.pdf"]
     assert not (workspace / "build" / failed).exists()

@@ -6,6 +6,7 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -55,6 +56,28 @@ def test_the_quick_tests_need_no_pango() -> None:
                 files.add(helper)
                 waiting.append(helper)
     assert printing == {}
+
+
+CHOSEN = {"VIRTUAL_ENV": "/home/någon/.venv", "CONDA_PREFIX": "/opt/conda", "PYENV_VERSION": "3.13"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's own Python is Linux's")
+def test_the_system_s_own_python_is_taken_unless_somebody_has_chosen_another(tmp_path: Path) -> None:
+    (tmp_path / "python3").symlink_to(sys.executable)
+    own = "/usr/bin/python3"
+    can = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"
+    is_fit = Path(own).exists() and subprocess.run([own, "-c", can], capture_output=True, check=False).returncode == 0
+    assert _found_python(tmp_path) == (own if is_fit else "python3")
+    for name, value in CHOSEN.items():
+        assert _found_python(tmp_path, **{name: value}) == "python3", name
+
+
+def _found_python(path: Path, **environment: str) -> str:
+    function = re.search(r"^find_python\(\) \{\n.*?^\}$", SETUP.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert function is not None
+    env = {"PATH": f"{path}:/usr/bin:/bin", **environment}
+    command = ["bash", "-c", f"{function[0]}\nfind_python"]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _imported(path: Path) -> set[str]:
