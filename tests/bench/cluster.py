@@ -50,8 +50,11 @@ class Machines:
 
     def spent(self) -> float:
         """Seconds of processor time so far, of these and all that they have started."""
-        sessions = {process.pid for process in self.processes}
-        return sum(_of_sessions(place, sessions) for place in Path("/proc").glob("[0-9]*"))
+        told = [fields for place in Path("/proc").glob("[0-9]*") if (fields := _told(place))]
+        ours = {process.pid for process in self.processes}
+        while more := {pid for pid, parent, _ in told if parent in ours} - ours:
+            ours |= more
+        return sum(seconds for pid, _, seconds in told if pid in ours)
 
     def close(self) -> None:
         """End them."""
@@ -61,15 +64,13 @@ class Machines:
             process.wait()
 
 
-def _of_sessions(process: Path, sessions: set[int]) -> float:
-    """The seconds of a process of one of these sessions, and of its children that have ended."""
+def _told(process: Path) -> tuple[int, int, float] | None:
+    """A process, its parent, and the seconds of it and of its children that have ended."""
     try:
         fields = (process / "stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0.0  # it has ended meanwhile
-    if int(fields[3]) not in sessions:
-        return 0.0
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        return None  # it has ended meanwhile
+    return int(process.name), int(fields[1]), sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
