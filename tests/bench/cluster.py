@@ -57,9 +57,9 @@ class Machines:
         return sum(seconds for pid, _, seconds in told if pid in ours)
 
     def close(self) -> None:
-        """End them."""
+        """End them; what prints for a worker ends with it."""
         for process in reversed(self.processes):
-            process.terminate()
+            process.kill()
         for process in self.processes:
             process.wait()
 
