@@ -22,6 +22,7 @@ from reading import as_json
 BENCHES = {
     "start": "reading", "check": "reading", "items": "reading", "score": "reading", "history": "reading",
     "pdf": "printing", "idle": "printing", "jobs": "printing", "memory": "printing",
+    "cluster": "cluster",
     "page": "answering", "evidence": "answering",
 }  # fmt: skip
 """The module of each."""

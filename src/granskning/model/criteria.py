@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from granskning.figure_references import FigureReference, references_in
@@ -153,6 +154,8 @@ class Target:
     @property
     def all_criteria(self) -> tuple[Criterion, ...]:
         """Its criteria and those of the targets below it."""
+        if not self.targets:
+            return self.criteria
         return (*self.criteria, *(one for target in self.targets for one in target.all_criteria))
 
 
@@ -207,7 +210,7 @@ class CriteriaSet:
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         """All criteria in the order of the set."""
-        return tuple(criterion for target in self.targets for criterion in target.all_criteria)
+        return tuple(chain.from_iterable([target.all_criteria for target in self.targets]))
 
     @property
     def all_targets(self) -> tuple[Target, ...]:

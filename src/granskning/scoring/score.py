@@ -57,8 +57,11 @@ def score_results(
     review: Review, plan: Plan, session: ScoringSession | None = None
 ) -> tuple[Score, tuple[TargetResult, ...]]:
     """The total and the targets alone, as `score_review` gives them, for those who score thousands of versions."""
-    asked = asked_of(review, plan)
-    context = ScoringContext(open_session(plan, session), asked, _sound_answers(review, asked))
+    session = open_session(plan, session)
+    asked = session.asked.get(review.form)
+    if asked is None:
+        asked = session.asked[review.form] = asked_of(review, plan)
+    context = ScoringContext(session, asked, _sound_answers(review, asked))
     return context.score(plan.nodes[TOTAL]), tuple(context.targets())
 
 

@@ -73,6 +73,8 @@ def _lower(cell: Cell, other: Cell) -> Cell:
 
 def evaluate_node(node: Node, world: EvaluationState, *, gated: bool = True) -> Pair:
     """The worst and the best result of one node, once those it rests on are in the world."""
+    if node.step.method == "none":  # a profile comes to nothing, whatever its parts come to
+        return NOTHING, NOTHING
     world = seen_from(node, world)
     if node.step.method in DECIDING:
         low, high = _decide(node, world)

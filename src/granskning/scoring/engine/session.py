@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from granskning.scoring.engine.node import Spans
+    from granskning.scoring.engine.node import Question, Spans
     from granskning.scoring.engine.node_cache import NodeCache
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import CriterionResult
@@ -24,6 +24,8 @@ class ScoringSession:
     """By node what it has come to before."""
     spans: dict[frozenset[str], Spans] = field(default_factory=dict, init=False)
     """The least and the most that each node can come to, by the questions put."""
+    asked: dict[str, list[Question]] = field(default_factory=dict, init=False)
+    """The questions that each form of review puts, in the set's order."""
     entries: dict[tuple[str, str, str | None, str | None, str | None], CriterionResult] = field(
         default_factory=dict, init=False
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from granskning.workspace.checks.check_private import check_private, find_private, may_be_private
@@ -85,18 +85,39 @@ def test_any_text_can_be_looked_at(text: str) -> None:
         assert found in text
 
 
-def test_the_quick_look_lets_nothing_through_that_the_slow_one_finds() -> None:
-    for text in (
-        "811218-9876",
-        "8112189876",
-        "070-174 06 05",
-        "0701740605",
-        "+46 70 174 06 05",
-        "a@b.se",
-        "(08) 123 456 78",
-    ):
-        for shape in (f"key: {text}\n", f"key: >-\n  ord {text} ord\n", f'key: "{text}"\n', f"key:\n  - ({text})\n"):
-            assert may_be_private(shape.encode()) or not codes(shape), shape
+PRIVATE = (
+    "811218-9876", "8112189876", "070-174 06 05", "0701740605", "+46 70 174 06 05", "0046 8 123 456 78", "a@b.se",
+    "a@3-b.se", "(08) 123 456 78", "08-123 456 78",
+)  # fmt: skip
+BEFORE = ("", " ", '"', "'", "(", "[", ":", "–", "\N{NO-BREAK SPACE}", "”", "«", "\t", "\n", ";", "ring:", "é ", "x-")
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("text", PRIVATE)
+def test_the_quick_look_lets_nothing_through_that_the_slow_one_finds(text: str, before: str) -> None:
+    for shape in ("key: {}\n", "{}", "key: >-\n  ord {} ord\n", 'key: "{}"\n', "key:\n  - {}\n", "key: '{}'\n"):
+        written = shape.format(before + text)
+        assert codes(before + text) == [] or may_be_private(written.encode()), written
+
+
+def test_the_quick_look_sees_what_is_written_with_escapes() -> None:
+    assert may_be_private(rb'key: "\n08-123 456 78"')
+    assert may_be_private(rb'key: "a\x40b.se"')
+
+
+_TOLD = st.text(st.sampled_from("0123456789 +-()@.,/:;_\"'–\N{NO-BREAK SPACE}\nabzåÖ"), max_size=30)
+
+
+@settings(max_examples=1000)
+@given(_TOLD, st.sampled_from(PRIVATE), _TOLD)
+def test_the_quick_look_never_says_no_where_something_is_found(before: str, text: str, after: str) -> None:
+    text = before + text + after
+    assert may_be_private(text.encode()) or codes(text) == []
+
+
+def test_the_quick_look_says_no_of_what_most_files_hold() -> None:
+    usual = "criteria: prov@1.0.0\ndate: 2026-06-13\nround: 2026-06\ncase_number: 'RK 2022/853'\nlevel: 0\npage: 12\n"
+    assert not may_be_private(usual.encode())
 
 
 def test_a_long_text_takes_no_time() -> None:
