@@ -99,6 +99,14 @@ def test_a_part_by_its_band_counts_as_a_band() -> None:
         assert (scored.total.value, scored.targets[1].counted) == (value, counted)
 
 
+def test_a_target_that_a_form_asks_nothing_of_counts_as_nothing() -> None:
+    asked = [target("t", [question("a", core=True), question("b")]), target("u", "c")]
+    made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: absent}", asked)
+    plan = compile_criteria(made)
+    assert score_review(review(form="short", a=2, b=0, c="n/a"), plan).total.value == 2
+    assert score_review(review(a=2, b=2, c="n/a"), plan).total.value == 1
+
+
 def test_a_share_of_the_possible_has_room_for_what_counts() -> None:
     scoring = "criteria: {method: sum}\ntargets: {method: share_of_possible, not_applicable: absent}"
     assert result(make(scoring, TWO), "total", a=3, b=3, c="n/a").value == Fraction(6, 9)

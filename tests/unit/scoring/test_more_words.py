@@ -238,6 +238,16 @@ def test_what_not_applicable_cannot_hang_on(given: str, found: str) -> None:
     assert codes("{}", question("a"), question("b") | read(f"{{{given}}}")) == [found]
 
 
+def test_an_answer_counts_as_given_so_far_while_it_is_not_settled_whether_it_is_asked() -> None:
+    """What it is held back to shows once it is asked."""
+    needs = [{"criterion": "c", "at_least": 2, "otherwise": 1}]
+    asking = [question("a"), question("b", asked_if={"part": "a", "at_least": 2}, prerequisites=needs), question("c")]
+    made = make("criteria: {method: mean}", [target("t", asking)])
+    for a, counted in (("?", "3"), (2, "1"), (0, None)):
+        assert card(made, a=a, b=3, c=0).criteria_results[1].counted == counted
+    assert [one.id for one in card(made, a=0, b=3, c=0).criteria_results] == ["a", "b", "c"]
+
+
 def test_not_applicable_hangs_on_answers_as_long_as_they_are_settled_and_asked() -> None:
     asking = [
         question("a"),
