@@ -99,7 +99,7 @@ class YamlDocument:
             header = _HEADER.match(self.text, node.start_mark.index)
             stop = header.end() if header else end
             return node.start_mark.index, stop, (line_end(self.text, stop), max(end, line_end(self.text, stop)))
-        if isinstance(node, ScalarNode) or getattr(node, "flow_style", False):
+        if isinstance(node, ScalarNode) or node.flow_style:
             return node.start_mark.index, end, None
         first = node.start_mark.index
         if is_first_on_line(self.text, first):
