@@ -89,7 +89,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "verify": (
         ("tasks/proof/verify*.py", "tasks/proof/reproduce.py"),
-        ("functional/test_verify.py", "functional/test_remembered_reports.py"),
+        ("unit/tasks/proof", "functional/test_verify.py", "functional/test_remembered_reports.py"),
     ),
     "rounds": (
         ("model/rounds.py", "scoring/rounds.py", "scoring/reliability/*.py"),

@@ -151,6 +151,17 @@ def test_what_lacks_evidence_and_is_left_out_is_no_room_either() -> None:
     assert result(share, a="lacking", b=2, c=1).value == Fraction(1, 2)
 
 
+def test_a_session_tells_what_a_target_can_come_to_as_it_is_this_time() -> None:
+    """Where nothing at all applies nothing is made of it, so that the same target has no least and no most."""
+    made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: absent}", TWO)
+    plan = compile_criteria(made)
+    session = ScoringSession(plan)
+    given = [review(a=a, b=a, c="n/a") for a in (2, "n/a", 2)]
+    cards = [score_review(each, plan, session=session) for each in given]
+    assert [each.targets for each in cards] == [score_review(each, plan).targets for each in given]
+    assert cards[0].targets[1] != cards[1].targets[1]
+
+
 def test_a_session_tells_a_justified_absence_from_one_that_is_not() -> None:
     made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: satisfied_if_justified}", TWO)
     plan = compile_criteria(made)

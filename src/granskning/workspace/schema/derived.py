@@ -22,8 +22,7 @@ def variant_schema(criteria: Values, own: Values) -> Values:
     schema["properties"]["scoring"]["required"] = []
     properties = {**schema["properties"], **own["properties"]}
     del properties["variant_of"]
-    head = ("schema", "extends")
-    ordered = {key: properties[key] for key in (*head, *(key for key in properties if key not in head))}
+    ordered = {key: properties[key] for key in ("schema", "extends", *properties)}
     return {**schema, **own, "properties": ordered}
 
 
