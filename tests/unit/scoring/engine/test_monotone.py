@@ -52,6 +52,9 @@ def test_a_ladder_rises_where_its_steps_do(steps: tuple[int, int], otherwise: in
     assert compile_criteria(made).nodes["t"].is_monotone is is_monotone
 
 
+GIVING = "mean, passes_on: band, bands: [{from: -1, id: x, label: X, gives: %d}, {from: 0, id: y, label: Y, gives: %d}]"
+
+
 @pytest.mark.parametrize(
     ("scoring", "levels", "rises"),
     [
@@ -60,6 +63,8 @@ def test_a_ladder_rises_where_its_steps_do(steps: tuple[int, int], otherwise: in
         (PRODUCT.replace("mean", "mean, points: [{at: 0, gives: 1}, {at: 1, gives: 2}]"), (0, 1), True),
         (PRODUCT.replace("mean", "mean, points: [{at: 0, gives: 0}, {at: 1, gives: 2}]"), (0, 1), True),
         (PRODUCT.replace("mean", "mean, points: [{at: 0, gives: -1}, {at: 1, gives: 2}]"), (0, 1), False),
+        (PRODUCT.replace("mean", GIVING % (-1, 1)), (-1, 0, 1), False),
+        (PRODUCT.replace("mean", GIVING % (0, 1)), (-1, 0, 1), True),
         (PRODUCT.replace("mean", "difference, of: [a, b]"), (0, 1), False),
         (PRODUCT + "\ngates: [{id: g, when: {part: a, below: 1}, cap: {target: t, at: 0.5}, why: w}]", (0, 1), True),
     ],
