@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,22 +12,42 @@ from typing import Any
 import pytest
 
 from granskning import __version__
+from granskning.edges.printing.pdf import Printed
 from granskning.edges.readers.pdf_reading import ReadPdf
-from granskning.errors import GranskningError
+from granskning.errors import GranskningError, UnreadableFileError
 from granskning.i18n import Translator
 from granskning.model.evidence import QuotationStatus
+from granskning.reporting.html.render import SHIPPED
 from granskning.scoring.score_history import ScoreHistory
 from granskning.scoring.timeline import Moment
-from granskning.tasks.proof import verify, verify_history, verify_quotations, verify_sources
+from granskning.tasks.proof import reproduce, verify, verify_history, verify_quotations, verify_sources
 from granskning.tasks.proof.publications import Publication
-from granskning.tasks.proof.reproduce import all_templates, can_remake
+from granskning.tasks.proof.reproduce import _PAGES, _report, all_templates, can_remake, recorded_quotations
 from granskning.tasks.proof.verification_report import VerificationAnswer
+from granskning.tasks.proof.verify import (
+    _at_hand,
+    _is_original,
+    _read_whole,
+    _sources_beside,
+    _try_git,
+    _try_published,
+    _version,
+)
 from granskning.tasks.proof.verify import _compare as compare_sources
-from granskning.tasks.proof.verify import _is_original, _try_git, _try_published, _version
 from granskning.tasks.proof.verify_history import _candidates, _named, _untried
 from granskning.tasks.proof.verify_history import _compare as compare_moments
-from granskning.tasks.proof.verify_sources import _Case, _try_again, _try_files, _try_numbers, _try_pages
+from granskning.tasks.proof.verify_quotations import _anew
+from granskning.tasks.proof.verify_sources import (
+    _Case,
+    _is_alike,
+    _print,
+    _try_again,
+    _try_files,
+    _try_numbers,
+    _try_pages,
+)
 from granskning.tasks.reports.attachments import fingerprint_of
+from granskning.tasks.reports.own_report import template_of
 
 ENGLISH = Translator("en")
 ROOT = Path("/en/arbetsmapp")
@@ -221,11 +242,12 @@ def test_what_cannot_be_made_again_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_templates_within_are_texts_and_replace_no_shipped_one() -> None:
     assert case(("templates.json", b'{"a": "x"}')).own == {"a": "x"}
-    assert case(("templates.json", b'{"a": 1}')).own == case(("templates.json", b"[1]")).own == case().own == {}
+    assert (
+        case(("templates.json", b'{"a": "x", "b": 1}')).own == case(("templates.json", b"[1]")).own == case().own == {}
+    )
     shipped = all_templates({})
-    name = next(iter(shipped))
-    assert all_templates({"egen.j2": "x"}) == {**shipped, "egen.j2": "x"}
-    assert name.partition("/")[0]
+    assert all_templates({"egen.j2": "x", f"{SHIPPED}egen.j2": "y"}) == {**shipped, "egen.j2": "x"}
+    assert all_templates({next(iter(shipped)): "y"}) != shipped
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -263,6 +285,7 @@ def test_pages_are_held_against_those_printed_again(monkeypatch: pytest.MonkeyPa
         "page:2: the page does not look like the one that the sources give",
     ]
     assert remarks(laid_on) == []
+    assert len(pages(monkeypatch, (("a b",),), notes=2).disagreements) == 1
     many = pages(monkeypatch, (("a b",),), notes=1, differing=tuple(range(1, 15)))
     assert len(many.disagreements) == 12
 
@@ -492,3 +515,263 @@ def test_quotations_are_looked_up_again_and_what_is_taken_from_the_record_is_tol
         many = tried_again(recorded, [replace(each, status="gone") for each in recorded])
         assert len(many.disagreements) == 12
         assert remarks(many) == (["More places differ: 1."] if count == 13 else [])
+
+
+# --- the file and what lies beside it -------------------------------------------------------------------------------
+
+
+def test_a_manifest_that_names_a_file_elsewhere_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify_sources, "read_returned", lambda _kind, data: json.loads(data))
+
+    def read_back(*named: tuple[str, str]) -> Any:
+        listed = [{"name": name, "path": path} for name, path in named]
+        pdf = replace(case().pdf, attachments=(("manifest.json", json.dumps({"files": listed}).encode()),))
+        return verify_sources.read_manifest(pdf)
+
+    assert read_back(("a", "b/c"), ("d", "e")) is not None
+    assert read_back(("a", "b"), ("../d", "e")) is read_back(("a", "b"), ("d", "/e")) is None
+    assert verify_sources.read_manifest(replace(case().pdf, attachments=())) is None
+    assert verify_sources.read_memory(None) == ScoreHistory()
+
+
+def test_the_working_folder_is_the_one_around_or_the_one_that_holds_the_file(tmp_path: Path) -> None:
+    here, outside = tmp_path / "arbetsmapp", tmp_path / "annat"
+    for folder in (here / "strategies", outside):
+        folder.mkdir(parents=True)
+    (here / "granskning.yaml").write_text("schema: granskning/workspace/1\norganisation: X\n", "utf-8")
+    assert _at_hand(here / "strategies", None) == here
+    assert _at_hand(outside, here / "strategies") == here
+    assert _at_hand(outside, None) is None
+    assert _at_hand(outside, outside) is None
+
+
+def test_the_sources_of_an_archive_copy_lie_in_its_publication(monkeypatch: pytest.MonkeyPatch) -> None:
+    archived = {**PUBLISHED, "files": [*PUBLISHED["files"], {"name": "a.pdf", "role": "archive", "sha256": "3"}]}  # type: ignore[misc]
+    both = (Publication("en", PUBLISHED), Publication("två", archived))
+    monkeypatch.setattr(verify, "read_publications", lambda _: both)
+    monkeypatch.setattr(verify, "sources_of", lambda publication, *_: ((publication.folder, b""),))
+    nothing: Any = None
+    assert _sources_beside(nothing, "3", nothing) == (("två", b""),)
+    assert _sources_beside(nothing, "1", nothing) == _sources_beside(nothing, "4", nothing) == ()
+
+
+@pytest.mark.parametrize(
+    ("attached", "root", "apart", "beside"),
+    [
+        ((), ROOT, True, True),
+        ((), None, True, False),
+        ((("a", b""),), ROOT, False, False),
+        ((("manifest.json", b"m"),), ROOT, False, False),
+    ],
+)
+def test_only_a_file_that_carries_nothing_is_an_archive_copy(
+    monkeypatch: pytest.MonkeyPatch, attached: Any, root: Path | None, *, apart: bool, beside: bool
+) -> None:
+    asked: dict[str, Any] = {"beside": False, "quotations": 0}
+
+    def sources_beside(*_: object) -> tuple[tuple[str, bytes], ...]:
+        asked["beside"] = True
+        return (("manifest.json", b"m"),)
+
+    def sources(_data: bytes, _pdf: ReadPdf, _name: str, **more: Any) -> VerificationAnswer:
+        asked["apart"] = more["apart"]
+        return new()
+
+    def quotations(*_: object) -> None:
+        asked["quotations"] += 1
+
+    manifest = {"report": {"kind": "review"}}
+    monkeypatch.setattr(verify, "read_pdf", lambda *_: replace(case().pdf, attachments=attached))
+    monkeypatch.setattr(
+        verify, "read_manifest", lambda pdf: manifest if dict(pdf.attachments).get("manifest.json") else None
+    )
+    monkeypatch.setattr(verify, "_at_hand", lambda *_: root)
+    monkeypatch.setattr(verify, "_sources_beside", sources_beside)
+    monkeypatch.setattr(verify, "try_sources", sources)
+    monkeypatch.setattr(verify, "try_quotations", quotations)
+    for name in ("_try_git", "_try_published"):
+        monkeypatch.setattr(verify, name, lambda *_: new())
+    found = verify.verify_pdf(b"%PDF", ROOT)
+    has_manifest = beside or attached[:1] == (("manifest.json", b"m"),)
+    assert asked == {"beside": beside, "apart": apart, "quotations": int(has_manifest)}
+    assert found.report == (manifest["report"] if has_manifest else None)
+    assert (found.sha256, len(found.answers)) == (sha(b"%PDF"), 3)
+
+
+def test_a_file_that_is_no_pdf_cannot_be_verified() -> None:
+    with pytest.raises(UnreadableFileError, match="cannot be verified") as raised:
+        verify.verify_pdf(b"text", ROOT, name="a.txt")
+    assert raised.value.values["file"] == "a.txt"
+
+
+def test_a_variant_is_read_from_git_as_the_whole_set_that_it_was(
+    monkeypatch: pytest.MonkeyPatch, base_files: dict[str, bytes]
+) -> None:
+    head = b"schema: granskning/criteria/1\nid: egen\nversion: 1.0.0\ntitle: {sv: Egen, en: Own}\nextends: prov@1.0.0\n"
+    variant = head + b"removes: {criteria: [makt-samrad], targets: [makt]}\n"
+    repository = {**base_files, "criteria/egen.yaml": variant}
+
+    def read_at(_root: Path, _commit: str, paths: Any) -> dict[str, bytes | None]:
+        return {path: repository.get(path) for path in paths}
+
+    monkeypatch.setattr(verify, "read_at", read_at)
+    plain = _read_whole(ROOT, "c", ["criteria/prov.yaml", "finns-inte"])
+    assert plain == {"criteria/prov.yaml": base_files["criteria/prov.yaml"], "finns-inte": None}
+    whole = _read_whole(ROOT, "c", ["criteria/egen.yaml", "granskning.yaml", "finns-inte"])
+    assert whole is not None
+    assert (whole["granskning.yaml"], whole["finns-inte"]) == (base_files["granskning.yaml"], None)
+    assert b"resor-vardag" in (whole["criteria/egen.yaml"] or b"")
+    assert b"makt-samrad" not in (whole["criteria/egen.yaml"] or b"")
+    del repository["criteria/prov.yaml"]
+    assert _read_whole(ROOT, "c", ["criteria/egen.yaml"]) == {"criteria/egen.yaml": variant}
+    monkeypatch.setattr(verify, "read_at", lambda *_: None)
+    assert _read_whole(ROOT, "c", ["criteria/egen.yaml"]) is None
+
+
+def test_the_report_that_is_made_again_is_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    reviews = [SimpleNamespace(review=SimpleNamespace(identity=("s", "r", name))) for name in "xy"]
+    rounds = [SimpleNamespace(strategy="s", round=name) for name in ("r", "q")]
+    reporter: Any = SimpleNamespace(
+        reported=SimpleNamespace(scored=reviews, rounds=rounds),
+        review=lambda held, *, internal: ("review", held, internal),
+        annex=lambda held: ("annex", held),
+        round=lambda held, *, internal: ("round", held, internal),
+        criteria=lambda held: ("criteria", held),
+        workspace=SimpleNamespace(criteria={"c@1": "C"}, strategies={"s": object()}),
+    )
+
+    class Times:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def occasions(self, name: str) -> tuple[int, ...]:
+            return (1,) if name == "s" else ()
+
+        def strategy(self, name: str) -> Any:
+            return ("strategy", name)
+
+        def change(self, before: Any, after: Any) -> Any:
+            return ("change", before, after)
+
+    monkeypatch.setattr(reproduce, "TimeReporter", Times)
+
+    def made(kind: str, *, internal: bool = False, **wanted: Any) -> Any:
+        named = {"kind": kind, "strategy": "s", "round": "r", "reviewer": None, **wanted}
+        return _report(reporter, named, ScoreHistory(), internal=internal)
+
+    def of(name: str) -> dict[str, str]:
+        return {"strategy": "s", "round": "r", "reviewer": name}
+
+    assert made("strategy", round=None) == ("strategy", "s")
+    assert made("change", reviewer="y", against=of("x")) == ("change", *reviews)
+
+    assert made("review", reviewer="y") == made("page", reviewer="y") == ("review", reviews[1], False)
+    assert made("review", internal=True, reviewer="x") == ("review", reviews[0], True)
+    assert made("annex", reviewer="y") == ("annex", reviews[1])
+    assert made("round", round="q") == ("round", rounds[1], False)
+    assert made("criteria", criteria="c@1") == ("criteria", "C")
+    reporter.workspace.strategies["tom"] = object()
+    for nothing in (
+        made("review", reviewer="z"), made("annex", reviewer="z"), made("round", round="z"),
+        made("criteria", criteria="c@2"), made("criteria"),
+        made("strategy", strategy="z", round=None), made("strategy", strategy="tom", round=None),
+        made("change", reviewer="x", against=of("z")), made("change", reviewer="z", against=of("x")),
+        made("change", reviewer="x"),
+    ):  # fmt: skip
+        assert nothing is None
+
+
+def test_a_report_is_made_again_with_its_own_template_or_that_of_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    report: list[Any] = ["R"]
+    monkeypatch.setattr(reproduce, "_report", lambda *_, **__: report[0])
+    monkeypatch.setattr(reproduce, "render_once", lambda _templates, page, held, *_: f"{page} {held}")
+    manifest = {
+        "language": "sv", "files": [], "report": {"kind": "annex"}, "commit": None, "changed": False,
+        "as_of": "2026-11-24", "internal": False,
+    }  # fmt: skip
+    made = reproduce.reproduce_report(manifest, {}, {})
+    assert made is not None
+    assert (made.report, made.html) == ("R", f"{_PAGES['annex']} R")
+    own = reproduce.reproduce_report({**manifest, "report": {"kind": "annex", "template": "egen"}}, {}, {})
+    assert own is not None
+    assert own.html == f"{template_of('egen')} R"
+    report[0] = None
+    assert reproduce.reproduce_report(manifest, {}, {}) is None
+
+
+def test_a_report_is_alike_where_libraries_templates_and_version_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify_sources, "versions", lambda _: {"weasyprint": "1"})
+    monkeypatch.setattr(verify_sources, "layout_of", lambda *_: "l")
+    same = {"libraries": {"weasyprint": "1"}, "templates": "l", "tool": {"version": __version__}, "language": "sv"}
+    assert _is_alike(same, {})
+    for other in ({"libraries": {}}, {"templates": "m"}, {"tool": {"version": "0"}}):
+        assert not _is_alike({**same, **other}, {})
+
+
+def test_a_report_is_printed_once_alone_and_carries_its_files_unless_they_lie_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: dict[str, Any] = {}
+
+    def print_all(jobs: list[Any], *_: object, **more: Any) -> Any:
+        asked.update(job=jobs[0], **more)
+        yield jobs[0], asked["gives"]
+
+    monkeypatch.setattr(verify_sources, "print_all", print_all)
+    monkeypatch.setattr(verify_sources, "make_attachments", lambda *_: ("a",))
+    remade: Any = SimpleNamespace(html="H")
+    for apart, attached in ((False, ("a",)), (True, ())):
+        asked["gives"] = Printed(b"%PDF")
+        assert _print(replace(case(), apart=apart), remade) == b"%PDF"
+        assert (asked["job"].html, asked["job"].attachments, asked["workers"], asked["apart"]) == (
+            "H",
+            attached,
+            1,
+            True,
+        )
+    asked["gives"] = GranskningError("why")
+    assert _print(case(), remade) is asked["gives"]
+
+
+def test_quotations_are_looked_up_in_the_strategies_that_are_here(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("s", "t"):
+        (tmp_path / "strategies" / name).mkdir(parents=True)
+        (tmp_path / "strategies" / name / "strategy.yaml").write_text("", "utf-8")
+    opened: list[Any] = []
+
+    def open_workspace(_root: Path, paths: list[Path]) -> Any:
+        opened.append([path.parent.name for path in paths])
+        return None, SimpleNamespace(workspace="W")
+
+    monkeypatch.setattr(verify_quotations, "open_workspace", open_workspace)
+    monkeypatch.setattr(verify_quotations, "look_up_again", lambda *given: given)
+    recorded = [
+        quoted("a", sought_in="t/e"),
+        quoted("b"),
+        quoted("c", sought_in="u/e"),
+        quoted("d", sought_in="\x00/e"),
+    ]
+    found: Any = _anew(tmp_path, recorded, 7)
+    assert opened == [["s", "t"]]
+    assert found[:3] == (tmp_path, "W", recorded)
+    assert (found[3].cached, found[3].seconds) == (False, 7)
+    assert _anew(tmp_path, [quoted("c", sought_in="u/e")], 7) == {}
+
+    def fails(*_: object) -> None:
+        raise GranskningError("why")
+
+    monkeypatch.setattr(verify_quotations, "open_workspace", fails)
+    assert _anew(tmp_path, recorded, 7) == {}
+    kept = {
+        "strategy": "s",
+        "edition": "e",
+        "quote": "q",
+        "page": None,
+        "pdf_page": None,
+        "section": None,
+        "status": "found",
+    }
+    assert recorded_quotations({"quotations": [kept]}) == (QuotationStatus(**kept),)  # type: ignore[arg-type]
+    assert recorded_quotations({}) == ()
