@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -49,6 +49,9 @@ from granskning.tasks.proof.verify_sources import (
 from granskning.tasks.reports.attachments import fingerprint_of
 from granskning.tasks.reports.own_report import template_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 ENGLISH = Translator("en")
 ROOT = Path("/en/arbetsmapp")
 
@@ -75,15 +78,18 @@ def sha(data: bytes) -> str:
 
 def test_it_agrees_only_where_all_could_be_tried_and_nothing_differs() -> None:
     answer = new()
-    assert answer.outcome == "cannot_be_tried"
-    answer.remarks_that("r")
-    assert answer.outcome == "cannot_be_tried"
-    answer.add_check("c")
-    assert answer.outcome == "agrees"
-    answer.add_skipped("s")
-    assert (answer.outcome, answer.complete) == ("cannot_be_tried", False)
-    answer.add_mismatch("w", "m")
-    assert answer.outcome == "disagrees"
+    outcomes: list[str] = [answer.outcome]
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: answer.remarks_that("r"),
+        lambda: answer.add_check("c"),
+        lambda: answer.add_skipped("s"),
+        lambda: answer.add_mismatch("w", "m"),
+    )
+    for step in steps:
+        step()
+        outcomes.append(answer.outcome)
+    assert outcomes == ["cannot_be_tried", "cannot_be_tried", "agrees", "cannot_be_tried", "disagrees"]
+    assert not answer.complete
 
 
 # --- values held against each other ---------------------------------------------------------------------------------
@@ -137,10 +143,14 @@ def test_the_numbers_of_a_report_are_held_against_those_that_the_sources_give(mo
 
 # --- the files within -----------------------------------------------------------------------------------------------
 
-SOURCE = {"name": "a.yaml", "path": "a.yaml", "sha256": sha(b"a"), "original_sha256": sha(b"A"), "rests_on": True,
-          "role": "source"}  # fmt: skip
-OTHER = {"name": "b.json", "path": "b.json", "sha256": sha(b"b"), "original_sha256": sha(b"B"), "rests_on": False,
-         "role": "data"}  # fmt: skip
+SOURCE: dict[str, Any] = {
+    "name": "a.yaml", "path": "a.yaml", "sha256": sha(b"a"), "original_sha256": sha(b"A"), "rests_on": True,
+    "role": "source",
+}  # fmt: skip
+OTHER: dict[str, Any] = {
+    "name": "b.json", "path": "b.json", "sha256": sha(b"b"), "original_sha256": sha(b"B"), "rests_on": False,
+    "role": "data",
+}  # fmt: skip
 
 
 def case(*attached: tuple[str, bytes], identity: bytes | None = None, **more: Any) -> Any:
@@ -448,7 +458,7 @@ def test_the_moments_are_held_against_each_commit_until_nothing_differs(monkeypa
 
 # --- published ------------------------------------------------------------------------------------------------------
 
-PUBLISHED = {
+PUBLISHED: dict[str, Any] = {
     "strategy": "s", "round": "r", "reviewer": "x", "number": 2, "date": None, "fingerprint": "f",
     "files": [{"name": "k.zip", "role": "sources", "sha256": "2"}, {"name": "r.pdf", "role": "report", "sha256": "1"}],
 }  # fmt: skip
@@ -456,7 +466,7 @@ PUBLISHED = {
 
 def test_a_file_is_looked_up_among_what_has_been_published(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = Publication("strategies/s/published/2", PUBLISHED)
-    manifest = {
+    manifest: dict[str, Any] = {
         "report": {"kind": "review", "strategy": "s", "round": "r", "reviewer": "x"}, "fingerprint": "f",
     }  # fmt: skip
 
@@ -546,7 +556,7 @@ def test_the_working_folder_is_the_one_around_or_the_one_that_holds_the_file(tmp
 
 
 def test_the_sources_of_an_archive_copy_lie_in_its_publication(monkeypatch: pytest.MonkeyPatch) -> None:
-    archived = {**PUBLISHED, "files": [*PUBLISHED["files"], {"name": "a.pdf", "role": "archive", "sha256": "3"}]}  # type: ignore[misc]
+    archived = {**PUBLISHED, "files": [*PUBLISHED["files"], {"name": "a.pdf", "role": "archive", "sha256": "3"}]}
     both = (Publication("en", PUBLISHED), Publication("två", archived))
     monkeypatch.setattr(verify, "read_publications", lambda _: both)
     monkeypatch.setattr(verify, "sources_of", lambda publication, *_: ((publication.folder, b""),))
@@ -685,7 +695,7 @@ def test_a_report_is_made_again_with_its_own_template_or_that_of_its_kind(monkey
     report: list[Any] = ["R"]
     monkeypatch.setattr(reproduce, "_report", lambda *_, **__: report[0])
     monkeypatch.setattr(reproduce, "render_once", lambda _templates, page, held, *_: f"{page} {held}")
-    manifest = {
+    manifest: dict[str, Any] = {
         "language": "sv", "files": [], "report": {"kind": "annex"}, "commit": None, "changed": False,
         "as_of": "2026-11-24", "internal": False,
     }  # fmt: skip
@@ -704,7 +714,8 @@ def test_a_report_is_alike_where_libraries_templates_and_version_are(monkeypatch
     monkeypatch.setattr(verify_sources, "layout_of", lambda *_: "l")
     same = {"libraries": {"weasyprint": "1"}, "templates": "l", "tool": {"version": __version__}, "language": "sv"}
     assert _is_alike(same, {})
-    for other in ({"libraries": {}}, {"templates": "m"}, {"tool": {"version": "0"}}):
+    others: list[dict[str, Any]] = [{"libraries": {}}, {"templates": "m"}, {"tool": {"version": "0"}}]
+    for other in others:
         assert not _is_alike({**same, **other}, {})
 
 
@@ -764,7 +775,7 @@ def test_quotations_are_looked_up_in_the_strategies_that_are_here(
 
     monkeypatch.setattr(verify_quotations, "open_workspace", fails)
     assert _anew(tmp_path, recorded, 7) == {}
-    kept = {
+    kept: dict[str, Any] = {
         "strategy": "s",
         "edition": "e",
         "quote": "q",
@@ -773,5 +784,5 @@ def test_quotations_are_looked_up_in_the_strategies_that_are_here(
         "section": None,
         "status": "found",
     }
-    assert recorded_quotations({"quotations": [kept]}) == (QuotationStatus(**kept),)  # type: ignore[arg-type]
+    assert recorded_quotations({"quotations": [kept]}) == (QuotationStatus(**kept),)
     assert recorded_quotations({}) == ()
