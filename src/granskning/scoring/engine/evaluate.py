@@ -50,8 +50,8 @@ def make_evaluation_state(
 
 def _at_both(low: Cells, high: Cells, change: Callable[[Cells], Cells]) -> tuple[Cells, Cells]:
     """The answers at both ends after a change; where nothing is open they are one and the same, and stay so."""
-    changed = change(low)
-    return changed, changed if high is low else change(high)
+    lowest = change(low)
+    return lowest, lowest if high is low else change(high)
 
 
 def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
