@@ -57,6 +57,11 @@ fuzz: ## let odd inputs in at every door, SECONDS of processor time at each (DOO
 	@.ci/setup test
 	@$(PYTHON) tests/fuzz $(or $(SECONDS),60) $(DOORS)
 
+.PHONY: coverage
+coverage: ## which branches of scoring its quick tests reach: all (PART=workspace TESTS=tests/unit for another room)
+	@.ci/setup test
+	@.ci/coverage $(or $(PART),scoring) $(filter-out tests,$(TESTS))
+
 .PHONY: nightly
 nightly: ## what takes too long for every day: kills, disks that say no, mutants, other versions
 	@.ci/setup test
@@ -65,6 +70,7 @@ nightly: ## what takes too long for every day: kills, disks that say no, mutants
 	@GRANSKNING_LONG=1 $(PYTHON) -m pytest tests/functional/test_desk_exactness.py
 	@$(PYTHON) tests/refused_writes.py
 	@$(PYTHON) tests/mutants.py --sample 60
+	@.ci/coverage
 	@.ci/everywhere
 	@$(PYTHON) .ci/sbom --licences
 	@$(PYTHON) .ci/sbom --audit

@@ -57,7 +57,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "scoring": (("scoring/**/*.py",), ("unit/scoring",)),
     "reading": (
         ("workspace/yaml/*.py", "workspace/schema/*.py", "!workspace/yaml/edit*.py", "!workspace/yaml/splice.py"),
-        ("unit/workspace", "test_cases.py"),
+        ("unit/workspace", "unit/scoring/test_more_words.py", "test_cases.py"),
     ),
     "editing": (
         ("workspace/yaml/edit*.py", "workspace/yaml/splice.py", "tasks/editing/*.py", "workspace/answer_merge.py"),
@@ -89,7 +89,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "verify": (
         ("tasks/proof/verify*.py", "tasks/proof/reproduce.py"),
-        ("functional/test_verify.py", "functional/test_remembered_reports.py"),
+        ("unit/tasks/proof", "functional/test_verify.py", "functional/test_remembered_reports.py"),
     ),
     "rounds": (
         ("model/rounds.py", "scoring/rounds.py", "scoring/reliability/*.py"),

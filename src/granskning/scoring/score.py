@@ -98,8 +98,8 @@ class ScoringContext:
         self.plan = plan = session.plan
         given = given_places(asked, answers) if plan.asking else {}
         out, self.unsettled = settle_asking(plan, asked, given)
-        self.not_asked = [question for question in asked if question.id in out]
-        """The questions that are not asked, since others are answered as they are."""
+        self.put, self.not_asked = asked, out
+        """The questions that the form puts, and which of them are not asked, since others are answered as they are."""
         self.asked = asked = [question for question in asked if question.id not in out] if out else asked
         self.answers = answers = answers_to_asked(answers, out) if plan.asking else answers
         self.counted, marks = count_answers(plan, asked, answers)
@@ -262,16 +262,11 @@ class ScoringContext:
 
     def _entries(self) -> Iterable[CriterionResult]:
         """How every question entered the sum, in the set's order; those not asked among them."""
-        if not self.not_asked:
-            yield from map(self._criterion, self.asked)
-            return
-        asked = {question.id for question in self.asked}
-        out = {question.id for question in self.not_asked}
-        for question in self.plan.questions.values():
-            if question.id in asked:
-                yield self._criterion(question)
-            elif question.id in out:
+        for question in self.put:
+            if question.id in self.not_asked:
                 yield CriterionResult(question.id, question.target, "not_asked", None, None, None, question.weight)
+            else:
+                yield self._criterion(question)
 
     def _criterion(self, question: Question) -> CriterionResult:
         answer, key = self.answers[question.id], self.counted.get(question.id)

@@ -99,6 +99,14 @@ def test_a_part_by_its_band_counts_as_a_band() -> None:
         assert (scored.total.value, scored.targets[1].counted) == (value, counted)
 
 
+def test_a_target_that_a_form_asks_nothing_of_counts_as_nothing() -> None:
+    asked = [target("t", [question("a", core=True), question("b")]), target("u", "c")]
+    made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: absent}", asked)
+    plan = compile_criteria(made)
+    assert score_review(review(form="short", a=2, b=0, c="n/a"), plan).total.value == 2
+    assert score_review(review(a=2, b=2, c="n/a"), plan).total.value == 1
+
+
 def test_a_share_of_the_possible_has_room_for_what_counts() -> None:
     scoring = "criteria: {method: sum}\ntargets: {method: share_of_possible, not_applicable: absent}"
     assert result(make(scoring, TWO), "total", a=3, b=3, c="n/a").value == Fraction(6, 9)
@@ -141,6 +149,17 @@ def test_what_lacks_evidence_and_is_left_out_is_no_room_either() -> None:
     assert (score.value, score.minimum, score.maximum) == (3, 0, 6)
     share = make("criteria: {method: share_of_possible, insufficient_evidence: exclude}")
     assert result(share, a="lacking", b=2, c=1).value == Fraction(1, 2)
+
+
+def test_a_session_tells_what_a_target_can_come_to_as_it_is_this_time() -> None:
+    """Where nothing at all applies nothing is made of it, so that the same target has no least and no most."""
+    made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: absent}", TWO)
+    plan = compile_criteria(made)
+    session = ScoringSession(plan)
+    given = [review(a=a, b=a, c="n/a") for a in (2, "n/a", 2)]
+    cards = [score_review(each, plan, session=session) for each in given]
+    assert [each.targets for each in cards] == [score_review(each, plan).targets for each in given]
+    assert cards[0].targets[1] != cards[1].targets[1]
 
 
 def test_a_session_tells_a_justified_absence_from_one_that_is_not() -> None:

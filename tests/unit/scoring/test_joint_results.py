@@ -107,6 +107,15 @@ def test_a_joint_mean_counts_what_each_has_answered() -> None:
     assert sum(summed.values()) > 0
 
 
+def test_a_joint_result_has_outer_bounds_where_that_of_any_reviewer_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = "rules: [{when: {count: {is: 1}, exactly: 1}, gives: 3}], otherwise: 1"
+    made = make(f"criteria: {{method: rules, {rules}}}\n{MEAN.partition(chr(10))[2]}{{method: mean, of: results}}")
+    monkeypatch.setattr("granskning.scoring.engine.bounds.MOST", 1)
+    assert total(made, ANNA, review("bo", a=1, b=0, c=0)).bounds == "exact"
+    for first, second in ((ANNA, review("bo", a=1, b="?", c=0)), (review("bo", a=1, b="?", c=0), ANNA)):
+        assert total(made, first, second).bounds == "outer"
+
+
 def test_reviewers_without_a_result_are_left_out() -> None:
     assert total(make(MEAN + "{method: mean}"), ANNA, review("bo", a="?", b="?", c="?")).value == 2
     assert total(make(MEAN + "{method: mean}"), review("bo", a="?", b="?", c="?")).standing == "cannot_be_assessed"

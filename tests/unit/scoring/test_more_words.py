@@ -238,6 +238,32 @@ def test_what_not_applicable_cannot_hang_on(given: str, found: str) -> None:
     assert codes("{}", question("a"), question("b") | read(f"{{{given}}}")) == [found]
 
 
+def test_an_answer_counts_as_given_so_far_while_it_is_not_settled_whether_it_is_asked() -> None:
+    """What it is held back to shows once it is asked."""
+    needs = [{"criterion": "c", "at_least": 2, "otherwise": 1}]
+    asking = [question("a"), question("b", asked_if={"part": "a", "at_least": 2}, prerequisites=needs), question("c")]
+    made = make("criteria: {method: mean}", [target("t", asking)])
+    for a, counted in (("?", "3"), (2, "1"), (0, None)):
+        assert card(made, a=a, b=3, c=0).criteria_results[1].counted == counted
+    assert [one.id for one in card(made, a=0, b=3, c=0).criteria_results] == ["a", "b", "c"]
+
+
+def test_what_may_not_be_asked_is_not_among_the_possible_where_it_is_not() -> None:
+    asking = [question("a"), question("b", asked_if={"part": "a", "at_least": 2}), question("c")]
+    made = make("criteria: {method: share_of_possible}", [target("t", asking)])
+    found = result(made, a="?", b=0, c=3)  # a at 0: 3 of 6; at 1: 4 of 6; at 2: 5 of 9; at 3: 6 of 9
+    assert (found.low, found.high, found.bounds) == (Fraction(1, 2), Fraction(2, 3), "exact")
+
+
+def test_what_is_settled_and_what_is_open_beside_a_question_that_is_not_asked() -> None:
+    needs = [{"criterion": "c", "at_least": 2, "otherwise": 1}]
+    asking = [question("a", prerequisites=needs), question("b", asked_if={"part": "a", "at_least": 2}), question("c")]
+    made = make("criteria: {method: mean}", [target("t", asking)])
+    found = result(made, a=1, b=3, c="?")
+    assert (found.low, found.high) == (Fraction(1, 2), 2)
+    assert result(made, a=1, b=3, c=2).value == Fraction(3, 2)
+
+
 def test_not_applicable_hangs_on_answers_as_long_as_they_are_settled_and_asked() -> None:
     asking = [
         question("a"),

@@ -8,7 +8,7 @@ import pytest
 from granskning.model.review import Answer, Review
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.plain import plain_review, plain_score, shown_score
-from granskning.scoring.score import score_review
+from granskning.scoring.score import score_results, score_review
 from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
@@ -350,6 +350,23 @@ def test_shown_score() -> None:
     assert shown_score(target(score(make_set([1, 1]))), "en") is None
     assert shown_score(target(score(words, a1="styr", a2="nämns")), "en") == "nämns"
     assert shown_score(target(score(words, a1="styr")), "en") == "saknas–styr"
+
+
+def test_how_far_a_review_has_come_is_what_remains_of_what_applies() -> None:
+    scored = score(make_set([1, 1, 1, 1, 1]), a1=1, a2="open", a3="not_applicable", a4="insufficient_evidence")
+    assert scored.undone == {"a2", "a5"}
+    progress = scored.progress
+    assert (progress.applicable, progress.left, progress.not_applicable, progress.answered) == (4, 2, 1, 2)
+
+
+def test_the_results_alone_are_those_of_the_whole_card() -> None:
+    made = make_set([2, 1], [1], gates=(GATE,), core=("a1",))
+    plan = compile_criteria(made)
+    for form in ("full", "short"):
+        given = make_review(form=form, a1=1, a2=3, b1="open")
+        whole = score_review(given, plan)
+        assert score_results(given, plan) == (whole.total, whole.targets)
+    assert [held.id for held in whole.targets] == ["a"]
 
 
 def test_plain_review_tells_how_it_came_about() -> None:

@@ -142,6 +142,8 @@ def test_everything_of_a_question_is_told() -> None:
         ("evidence", frozenset({"3"}), frozenset(), "requires",
          "justification –; evidence 3", "justification –; evidence –"),
         ("not_applicable", True, False, "not_applicable", "allowed", "not allowed"),
+        ("not_applicable_if", None, Condition("part", part="b", comparison="at_least", levels=("1",)), "not_applicable",
+         "allowed", "allowed if part b at_least 1 at_least"),
         ("applies_to", (), ("x", "y"), "applies_to", "–", "x, y"),
         ("critical", False, True, "critical", "no", "yes"),
         ("core", True, False, "core", "yes", "no"),

@@ -55,3 +55,9 @@ def test_ids_are_made_of_the_title_and_never_taken(title: str, name: str) -> Non
 def test_empty_fields_are_left_out_of_a_new_action() -> None:
     made = new_action({"title": "Mät", "cost": "", "criteria": [], "status": "proposed"}, ())
     assert made == {"id": "mat", "title": "Mät", "status": "proposed"}
+
+
+def test_a_long_title_is_cut_between_words_and_a_long_word_within() -> None:
+    assert new_id("abc " * 20, ()) == "-".join(["abc"] * 15)
+    assert new_id("a" * 70, ()) == "a" * 60
+    assert new_id("a" * 60, ()) == "a" * 60

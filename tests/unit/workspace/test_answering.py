@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from granskning.workspace.answer_merge import PARTS, is_alike, merge_answer, put_together, take_apart
+from granskning.workspace.answer_merge import (
+    PARTS,
+    Clash,
+    is_alike,
+    merge_answer,
+    merge_fields,
+    put_together,
+    take_apart,
+)
 
 ANSWER = {
     "level": 1,
@@ -137,3 +145,13 @@ def test_merging_twice_changes_nothing_more(base: dict[str, Any], theirs: dict[s
     once = merge_answer(put_together(base), put_together(base), theirs)
     again = merge_answer(put_together(base), once.values, theirs)
     assert (again.changed, again.clashes) == ((), ())
+
+
+def test_single_fields_are_merged_as_parts_of_an_answer_are() -> None:
+    base = {"summary": "a", "date": "b", "body": "c", "status": "d"}
+    ours = {**base, "date": "x", "body": "y"}
+    merged = merge_fields(base, ours, {"summary": "ny", "date": "z", "body": "y", "status": " d ", "not_read": "allt"})
+    assert merged.values == {"summary": "ny", "not_read": "allt"}
+    assert merged.changed == ("summary", "not_read")
+    assert merged.clashes == (Clash("date", "b", "x", "z"),)
+    assert merge_fields(base, ours, {"date": "b"}).values == {}

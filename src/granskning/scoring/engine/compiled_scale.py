@@ -155,5 +155,7 @@ def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:
     return replace(
         scale,
         curve=tuple(turn._replace(gives=moved(turn.gives)) for turn in scale.curve),
-        levels=tuple(replace(level, points=moved(level.points or Fraction(0))) for level in scale.levels),
+        levels=tuple(
+            level if level.points is None else replace(level, points=moved(level.points)) for level in scale.levels
+        ),
     )

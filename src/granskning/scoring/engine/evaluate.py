@@ -17,7 +17,7 @@ from granskning.scoring.results.numbers import ExactRoot, rounded, to_fraction
 from granskning.scoring.results.values import NOTHING, Part, Result, given_rank, new_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from granskning.model.method import Step
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair
+
+    Cells = Mapping[str, Cell]
 
 
 def make_evaluation_state(
@@ -39,15 +41,17 @@ def make_evaluation_state(
     if plan.asking:
         out, _ = find_not_asked(plan, limits.given, low, high)
         if out:
-            settled = without(low, out)
-            high = settled if high is low else without(high, out)
-            low = settled
+            low, high = _at_both(low, high, lambda cells: without(cells, out))
             limits = limits if limits.without is None else limits.without(out)
     if plan.depends:
-        settled = held_back(plan, low)
-        high = settled if high is low else held_back(plan, high)
-        low = settled
+        low, high = _at_both(low, high, lambda cells: held_back(plan, cells))
     return EvaluationState(low, high, {} if results is None else results, limits)
+
+
+def _at_both(low: Cells, high: Cells, change: Callable[[Cells], Cells]) -> tuple[Cells, Cells]:
+    """The answers at both ends after a change; where nothing is open they are one and the same, and stay so."""
+    lowest = change(low)
+    return lowest, lowest if high is low else change(high)
 
 
 def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
@@ -112,8 +116,8 @@ def _combine(node: Node, world: EvaluationState, side: int) -> Result:
 
 def _is_open(node: Node, world: EvaluationState) -> bool:
     """Whether a part of the node has a worst and a best that differ."""
-    pairs = (world.results.get(part.id) for part in node.parts if part.is_node)
-    return any(pair is not None and pair[0] is not pair[1] and pair[0] != pair[1] for pair in pairs)
+    pairs = (world.results[part.id] for part in node.parts if part.is_node)
+    return any(low != high for low, high in pairs)
 
 
 def parts_at(node: Node, world: EvaluationState, side: int) -> list[Part]:

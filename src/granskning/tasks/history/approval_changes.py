@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.git_command import Git
-from granskning.edges.git_log import Log, find_tip, read_log
+from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import CommitFiles, list_tree, read_blobs, same_content
 from granskning.workspace.checks.approval import approval_fingerprint, approved_parts
 from granskning.workspace.checks.check_versions import check_frozen
 from granskning.workspace.schema.schema import is_sound
-from granskning.workspace.variants import is_variant, may_be_variant, whole_values
-from granskning.workspace.yaml.source import Locator, decode, read
+from granskning.workspace.variants import base_paths, is_variant, may_be_variant, whole_values
+from granskning.workspace.yaml.source import TextLines, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.findings.finding import Finding
+    from granskning.model.criteria import CriteriaSet
     from granskning.workspace.loaded import Loaded
 
 _SHOWN = 8
@@ -37,14 +38,10 @@ def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
         for criteria_set in loaded.workspace.criteria.values()
         if criteria_set.file in loaded.read and criteria_set.reference in loaded.uses
     ]
-    current = [criteria_set.file for criteria_set in used if "/earlier/" not in criteria_set.file]
-    asked = any(finding.rule.code == "GR220" for finding in loaded.findings)
-    if not asked and not current:
-        return loaded.findings
     memory = _Memory(root, loaded)
     found = [memory.explain(finding) for finding in loaded.findings]
-    for file in current:
-        found += memory.changed_in_use(file)
+    for criteria_set in used:
+        found += memory.changed_in_use(criteria_set)
     return tuple(found)
 
 
@@ -64,20 +61,18 @@ class _Memory:
 
     # --- what has changed since an approval ---------------------------------------------------------------------
 
-    def _changed_since_approval(self, file: str) -> list[str]:
-        """The keys of what is not as it was approved, or none where git does not have what was approved."""
+    def _changed_since_approval(self, file: str) -> list[str] | None:
+        """The keys of what is not as it was approved; None where git does not have what was approved."""
         now = _values("review", self.loaded.files.read(file))
-        approved = (now.get("approval") or {}).get("fingerprint")
         current = _parts(now, self.loaded.files)
-        if not approved or current is None:
-            return []
+        approved = now["approval"]["fingerprint"]
         for commit, blob in self._versions(file):
             then = _values("review", next(read_blobs(self.git, [blob]))[1])
             if (then.get("approval") or {}).get("fingerprint") == approved:
                 parts = _parts(then, CommitFiles(self.git, list_tree(self.git, commit).blobs), approved)
-                if parts is not None:
+                if parts and current:
                     return _differences(parts, current)
-        return []
+        return None
 
     def _versions(self, file: str) -> Iterator[tuple[str, str]]:
         """The versions of a file, newest first: commit and content."""
@@ -88,43 +83,49 @@ class _Memory:
 
     # --- criteria sets ------------------------------------------------------------------------------------------
 
-    def changed_in_use(self, file: str) -> Iterator[Finding]:
+    def changed_in_use(self, criteria_set: CriteriaSet) -> Iterator[Finding]:
         """Yield that a version has other content than when the first review that is saved in git named it."""
+        file = criteria_set.file
         data = self.loaded.files.read(file)
-        values = whole_values(self.loaded.files, file)
         blobs = {blob for _, blob in self._versions(file)}
-        is_same = all(same_content(data, blob) for blob in blobs) and not may_be_variant(data)
-        if not values or is_same:  # as it has always been, and with it what it rests on
-            return
-        found = self._put_to_use(file, values, read_log(self.git, [file, "strategies"], find_tip(self.git)))
+        if all(same_content(data, blob) for blob in blobs) and not may_be_variant(data):
+            return  # as it has always been, and with it what it rests on
+        found = self._put_to_use(criteria_set)
         if found is None:
             return
         held, where = found
-        for finding in check_frozen(file, values, held, where):
-            text = decode(data)
-            place = Locator(text).place(finding.at.path) if isinstance(text, str) else None
-            lines = text.splitlines() if isinstance(text, str) else []
-            excerpt = lines[place.line - 1] if place and place.line <= len(lines) else None
-            yield replace(finding, place=place, excerpt=excerpt)
+        text = decode(data)
+        lines = TextLines(text if isinstance(text, str) else "")
+        for finding in check_frozen(file, whole_values(self.loaded.files, file), held, where):
+            place = lines.locator.place(finding.at.path)
+            yield replace(finding, place=place, excerpt=lines.line(place.line))
 
-    def _put_to_use(self, file: str, values: dict[str, Any], log: Log) -> tuple[dict[str, Any], str] | None:
-        """The set as it was in the first commit with a review of this version, and the commit in words."""
-        reference = f"{values['id']}@{values['version']}"
+    def _put_to_use(self, criteria_set: CriteriaSet) -> tuple[dict[str, Any], str] | None:
+        """The set as it was in the first commit with a review of this version, and the commit in words.
+
+        It lay where the current version lies then, though it may be among the earlier ones now.
+        """
+        reference = criteria_set.reference
         named = f"criteria: {reference}".encode()
-        reviews = set(self.loaded.uses.get(reference, ()))
-        blob = None
-        for commit in log.commits:
-            blob = next((change.blob for change in commit.changes if change.path == file), blob)
+        reviews = set(self.loaded.uses[reference])
+        paths = base_paths(reference)
+        blobs: dict[str, str | None] = {}
+        for commit in read_log(self.git, [*paths, "strategies"], find_tip(self.git)).commits:
+            blobs.update((change.path, change.blob) for change in commit.changes)
             users = [change.blob for change in commit.changes if change.path in reviews and change.blob]
-            if blob is None or not users:
-                continue
             if any(content and named in content for _, content in read_blobs(self.git, users)):
-                held = _read(next(read_blobs(self.git, [blob]))[1])
-                if is_variant(held):
-                    held = whole_values(CommitFiles(self.git, list_tree(self.git, commit.id).blobs), file)
-                if held.get("version") == values["version"]:
-                    return held, f"commit {commit.id[:10]} ({commit.date[:10]})"
+                for path in paths:
+                    held = self._set_of(path, blobs.get(path), commit.id)
+                    if held.get("version") == criteria_set.version:
+                        return held, f"commit {commit.id[:10]} ({commit.date[:10]})"
         return None
+
+    def _set_of(self, path: str, blob: str | None, commit: str) -> dict[str, Any]:
+        """The values of a criteria set in a commit, those of a variant whole."""
+        values = _read(next(read_blobs(self.git, [blob]))[1]) if blob else {}
+        if is_variant(values):
+            return whole_values(CommitFiles(self.git, list_tree(self.git, commit).blobs), path)
+        return values
 
 
 def _parts(values: dict[str, Any], files: Files, fingerprint: str | None = None) -> dict[str, Any] | None:
@@ -132,11 +133,10 @@ def _parts(values: dict[str, Any], files: Files, fingerprint: str | None = None)
 
     With a fingerprint, None too where it is not that of what is approved.
     """
-    if not {"criteria", "strategy", "edition", "reading_depth"} <= values.keys():
+    if not values:  # no sound review
         return None
-    name, _, version = str(values["criteria"]).partition("@")
-    paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
-    sets = [whole_values(files, path) for path in paths if files.exists(path)]
+    version = values["criteria"].partition("@")[2]
+    sets = [whole_values(files, path) for path in base_paths(values["criteria"]) if files.exists(path)]
     criteria = next((criteria_set for criteria_set in sets if criteria_set.get("version") == version), None)
     strategy = f"strategies/{values['strategy']}/strategy.yaml"
     editions = _values("strategy", files.read(strategy)).get("editions", ()) if files.exists(strategy) else ()

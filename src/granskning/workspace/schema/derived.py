@@ -17,26 +17,25 @@ BY_ID = ("areas", "scales", "classes", "challenges", "goals", "targets", "criter
 def variant_schema(criteria: Values, own: Values) -> Values:
     """The schema of a variant: that of a criteria set, of which it need say no more than what it replaces."""
     schema = copy.deepcopy(criteria)
-    target = schema["$defs"]["target"]
-    nodes = {**schema["properties"], "criteria": target["properties"]["criteria"]}
-    for kind in BY_ID:
-        if kind != "targets":
-            nodes[kind]["items"]["required"] = ["id"]
-    target["required"] = ["id"]
+    for part in _parts_by_id(schema).values():
+        part["required"] = ["id"]
     schema["properties"]["scoring"]["required"] = []
     properties = {**schema["properties"], **own["properties"]}
     del properties["variant_of"]
-    head = ("schema", "extends")
-    ordered = {key: properties[key] for key in (*head, *(key for key in properties if key not in head))}
+    ordered = {key: properties[key] for key in ("schema", "extends", *properties)}
     return {**schema, **own, "properties": ordered}
 
 
 def required_of(criteria: Values) -> dict[str, tuple[str, ...]]:
     """By list, the keys that a new part in it must have."""
+    return {kind: tuple(part["required"]) for kind, part in _parts_by_id(criteria).items()}
+
+
+def _parts_by_id(criteria: Values) -> Values:
+    """By list of `BY_ID`, the schema of a part in it; targets stand in targets too, so theirs has a name."""
     target = criteria["$defs"]["target"]
-    nodes = {**criteria["properties"], "criteria": target["properties"]["criteria"]}
-    required = {kind: tuple(nodes[kind]["items"]["required"]) for kind in BY_ID if kind != "targets"}
-    return {**required, "targets": tuple(target["required"])}
+    lists = {**criteria["properties"], "criteria": target["properties"]["criteria"], "targets": {"items": target}}
+    return {kind: lists[kind]["items"] for kind in BY_ID}
 
 
 def with_numbers_as_text(schema: Any) -> Any:
@@ -63,6 +62,8 @@ def in_any_language(schema: Any) -> Any:
         return schema
     whole = {key: in_any_language(value) for key, value in schema.items()}
     texts = schema.get("properties")
-    if isinstance(texts, dict) and tuple(texts) == LANGUAGES and "type" in texts[LANGUAGES[0]]:
-        whole["patternProperties"] = {f"^{TAG}$": texts[LANGUAGES[0]]}
+    if isinstance(texts, dict) and tuple(texts) == LANGUAGES:
+        text = next(iter(texts.values()))
+        if "type" in text:
+            whole["patternProperties"] = {f"^{TAG}$": text}
     return whole

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceNode
 
 from granskning.workspace.yaml.edits import refuse
 from granskning.workspace.yaml.source import compose
@@ -53,7 +53,7 @@ class YamlDocument:
         spot = NodeSpan(self.root, None, None, 0, bool(getattr(self.root, "flow_style", False)))
         for step in path:
             node = spot.node
-            below_flow = spot.flow or bool(getattr(node, "flow_style", False))
+            below_flow = spot.flow or (isinstance(node, CollectionNode) and bool(node.flow_style))
             if isinstance(node, MappingNode):
                 pairs = [(place, *pair) for place, pair in enumerate(node.value) if pair[0].value == step]
                 if not pairs:
@@ -99,7 +99,7 @@ class YamlDocument:
             header = _HEADER.match(self.text, node.start_mark.index)
             stop = header.end() if header else end
             return node.start_mark.index, stop, (line_end(self.text, stop), max(end, line_end(self.text, stop)))
-        if isinstance(node, ScalarNode) or getattr(node, "flow_style", False):
+        if not isinstance(node, CollectionNode) or node.flow_style:
             return node.start_mark.index, end, None
         first = node.start_mark.index
         if is_first_on_line(self.text, first):

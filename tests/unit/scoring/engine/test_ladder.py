@@ -57,6 +57,13 @@ def test_points_moved_between_new_ends() -> None:
     assert [points(held, key) for key in "DCA"] == [0, Fraction(1, 3), 1]  # type: ignore[arg-type]
 
 
+def test_the_fewest_points_are_at_the_first_end_and_a_scale_of_which_a_level_has_none_is_left_as_it_is() -> None:
+    held = ladder((50, 100), levels=[{"value": number, "label": "L"} for number in range(3)])
+    assert [points(held, number) for number in range(3)] == [50, 75, 100]
+    mixed = ladder((0, 1), levels=[*GRADES, {"value": "X", "label": "X"}])
+    assert [mixed.cell(key)[0] for key in "DCAX"] == [1, 2, 4, None]
+
+
 def test_a_range_without_points_is_its_own_number() -> None:
     assert points(ladder(range={"from": 0, "to": 100}), 72.5) == Fraction(145, 2)
 

@@ -52,13 +52,19 @@ def test_a_ladder_rises_where_its_steps_do(steps: tuple[int, int], otherwise: in
     assert compile_criteria(made).nodes["t"].is_monotone is is_monotone
 
 
+GIVING = "mean, passes_on: band, bands: [{from: -1, id: x, label: X, gives: %d}, {from: 0, id: y, label: Y, gives: %d}]"
+
+
 @pytest.mark.parametrize(
     ("scoring", "levels", "rises"),
     [
         (PRODUCT, (0, 1), True),
         (PRODUCT, (-1, 0, 1), False),
         (PRODUCT.replace("mean", "mean, points: [{at: 0, gives: 1}, {at: 1, gives: 2}]"), (0, 1), True),
+        (PRODUCT.replace("mean", "mean, points: [{at: 0, gives: 0}, {at: 1, gives: 2}]"), (0, 1), True),
         (PRODUCT.replace("mean", "mean, points: [{at: 0, gives: -1}, {at: 1, gives: 2}]"), (0, 1), False),
+        (PRODUCT.replace("mean", GIVING % (-1, 1)), (-1, 0, 1), False),
+        (PRODUCT.replace("mean", GIVING % (0, 1)), (-1, 0, 1), True),
         (PRODUCT.replace("mean", "difference, of: [a, b]"), (0, 1), False),
         (PRODUCT + "\ngates: [{id: g, when: {part: a, below: 1}, cap: {target: t, at: 0.5}, why: w}]", (0, 1), True),
     ],
@@ -95,18 +101,28 @@ def test_a_range_with_steps_is_tried_number_by_number() -> None:
     assert (found.low, found.high, found.bounds) == (0, 1, "exact")
 
 
-def test_a_product_of_levels_whose_points_are_below_0_does_not_rise() -> None:
+@pytest.mark.parametrize(("worst", "rises"), [(-1, False), (0, True)])
+def test_a_product_of_levels_whose_points_are_below_0_does_not_rise(worst: int, *, rises: bool) -> None:
     """What is asked has no number below 0; what the rules give has."""
-    scales = [
-        {"id": "w", "levels": [{"value": word, "label": word, "points": n} for word, n in (("bad", -1), ("good", 1))]}
-    ]
+    words = (("bad", worst), ("good", 1))
+    scales = [{"id": "w", "levels": [{"value": word, "label": word, "points": n} for word, n in words]}]
     rules = "{method: rules, scale: w, rules: [{when: {part: a, at_least: 2}, gives: good}], otherwise: bad}"
     made = make(
         f"criteria: {rules}\ntargets: {{method: product}}",
         [target("t", "a"), target("u", [question("b")])][:1],
         scales=scales,
     )
-    assert not compile_criteria(made).nodes[TOTAL].rises
+    assert compile_criteria(made).nodes[TOTAL].rises is rises
+
+
+def test_a_target_shown_by_the_level_that_its_band_gives_is_looked_at_by_that() -> None:
+    bands = "bands: [{from: 0, id: low, label: L, gives: 1}, {from: 2, id: high, label: H, gives: 3}]"
+    rules = "{method: rules, rules: [{when: {part: t, is: [2, 3]}, gives: 3}], otherwise: 0}"
+    made = make(f"criteria: {{method: mean, passes_on: band, {bands}}}\ntargets: {rules}", [target("t", "a b")])
+    assert compile_criteria(made).nodes[TOTAL].is_monotone
+    found = result(made, "total", a=3, b="?")
+    assert (found.low_outcome, found.high_outcome) == ("0", "3")
+    assert result(made, "total", a=3, b=1).outcome == "3"
 
 
 @pytest.mark.parametrize(("low", "high", "rises"), [(1, 3, True), (3, 1, False)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,23 @@ def test_a_part_that_is_not_applicable_is_left_out() -> None:
     a, b, _ = explain(make(MEAN), a="3", b="n/a", c="0").parts
     assert a.is_there
     assert not b.is_there
+
+
+def test_a_part_as_it_is_at_one_end_has_no_other_end() -> None:
+    a, b, _ = explain(make(MEAN), a="3", b="?", c="0").parts
+    ends = [b.at(side) for side in (0, 1)]
+    assert [(one.low, one.high, one.low_rank, one.high_rank) for one in ends] == [(0, 0, 0, 0), (3, 3, 3, 3)]
+    assert [one.is_settled for one in (b, *ends)] == [False, True, True]
+    own, joint = (10, 20), (0, 30)
+    apart = replace(a, spans=(own, joint))
+    assert [apart.at(side).spans for side in (0, 1)] == [(own, own), (joint, joint)]
+
+
+@pytest.mark.parametrize(("a", "bites"), [("0", True), ("?", True), ("1", False), ("n/a", False)])
+def test_a_gate_bites_where_it_holds_either_end_down(a: str, *, bites: bool) -> None:
+    gate = "gates: [{id: g, when: {criterion: a, below: 1}, cap: {target: t, at: 1}}]"
+    [gate_told] = explain(make(f"{MEAN}\n{gate}"), a=a, b="3", c="3").gates
+    assert gate_told.bites is bites
 
 
 def test_the_rules_tell_which_hold() -> None:

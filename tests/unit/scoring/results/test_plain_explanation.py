@@ -148,6 +148,13 @@ def test_why_a_part_does_not_count() -> None:
     below = f"criteria: {{method: difference, of: [a, b], passes_on: band, {bands}}}\ntargets: {{method: mean}}"
     made = make(below, [target("t", "a b")])
     assert reasons("", a=0, b=2) == [("t", "no_band")]
+    asking = [question("a"), question("b", asked_if={"part": "a", "at_least": 2})]
+    made = make("criteria: {method: mean, insufficient_evidence: exclude}", [target("t", asking)])
+    assert reasons("t", a=0) == [("b", "not_asked")]
+    assert reasons("t", a="lacking", b="lacking") == [("a", "insufficient_evidence"), ("b", "not_asked")]
+    decided = "{method: rules, rules: [{when: {criterion: a, at_least: 2}, gives: 3}], otherwise: 0}"
+    made = make(f"criteria: {{method: none}}\ntargets: {decided}", [target("t", "a b")])
+    assert reasons("", a=1, b=1) == [("t", "no_figure")]
 
 
 def test_a_round_of_results_tells_each_reviewers_own() -> None:

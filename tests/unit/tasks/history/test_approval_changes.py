@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 SET = "criteria/prov.yaml"
+EARLIER = "criteria/earlier/prov-1.0.0.yaml"
 STRATEGY = "strategies/provplan/strategy.yaml"
 
 
@@ -32,6 +33,11 @@ def approve(root: Path, body: str | None = None, number: str | None = None) -> A
 def findings_of(root: Path, code: str) -> list[Finding]:
     loaded = load_files(FolderFiles(root))
     return [finding for finding in find_approval_changes(root, loaded) if finding.rule.code == code]
+
+
+def is_of(finding: Finding, commit: str) -> bool:
+    """Whether a finding tells a commit, by as much of its id as is needed and by its day."""
+    return re.fullmatch(rf"commit {commit[:10]} \(20\d\d-\d\d-\d\d\)", str(finding.values["where"])) is not None
 
 
 def what_changed(root: Path) -> list[object]:
@@ -75,6 +81,15 @@ def test_another_document_than_was_approved_is_named(past: Past) -> None:
     old = text.partition("sha256: ")[2].partition("\n")[0]
     past.change(STRATEGY, (old, "0" * 64))
     assert what_changed(past.root) == ["edition"]
+
+
+def test_the_edition_that_was_approved_is_found_among_others(past: Past) -> None:
+    """An edition that came before it is none of what was approved."""
+    approve(past.root)
+    past.change(STRATEGY, ("editions:\n", "editions:\n  - {id: skiss, stage: consultation, date: 2025-05}\n"))
+    past.commit("godkänd")
+    past.change(REVIEW, ("level: 3", "level: 2"))
+    assert what_changed(past.root) == ["answers.makt-samrad"]
 
 
 def test_what_git_never_saw_is_not_explained(past: Past) -> None:
@@ -155,7 +170,7 @@ def test_a_version_changed_after_its_first_use_is_told_with_the_commit_and_the_l
     first = past.git("rev-parse", "HEAD")
     past.change(SET, ("from: 1.5", "from: 1.6"))
     (found,) = findings_of(past.root, "GR471")
-    assert str(found.values["where"]).startswith(f"commit {first[:10]} (")
+    assert is_of(found, first)
     assert found.excerpt == "version: 1.0.0"
     assert found.place is not None
     assert found.place.line == (past.root / SET).read_text("utf-8").splitlines().index("version: 1.0.0") + 1
@@ -163,9 +178,52 @@ def test_a_version_changed_after_its_first_use_is_told_with_the_commit_and_the_l
     past.change("granskning.yaml", ("organisation: ", "organisation: Nya "))
     past.commit("annat")
     (found,) = findings_of(past.root, "GR471")  # the first use counts, not the last
-    assert str(found.values["where"]).startswith(f"commit {first[:10]} (")
+    assert is_of(found, first)
     past.change(SET, ("version: 1.0.0", "version: 1.1.0"))
     assert findings_of(past.root, "GR471") == []
+
+
+def test_a_version_changed_where_it_lies_among_the_earlier_ones_is_told_too(past: Past) -> None:
+    """It was put to use where the current version lies; nothing was said of it before."""
+    first = past.git("rev-parse", "HEAD")
+    frozen = past.root / EARLIER
+    frozen.parent.mkdir()
+    frozen.write_bytes((past.root / SET).read_bytes())
+    past.change(SET, ("version: 1.0.0", "version: 2.0.0"))
+    past.commit("fryst")
+    assert findings_of(past.root, "GR471") == []
+    past.change(EARLIER, ("from: 1.5", "from: 1.6"))
+    (found,) = findings_of(past.root, "GR471")
+    assert found.at.file == EARLIER
+    assert is_of(found, first)
+    (past.root / SET).unlink()
+    past.commit("bara den tidigare")
+    assert len(findings_of(past.root, "GR471")) == 1
+
+
+def test_the_first_use_is_that_of_a_review_that_is_here_and_was_whole(past: Past) -> None:
+    """A review that came and went put nothing to use; nor is a set that cannot be read what it was used as."""
+    text = (past.root / SET).read_text("utf-8")
+    review = (past.root / REVIEW).read_text("utf-8")
+    (past.root / REVIEW).unlink()
+    (past.root / REVIEW.replace("granskaren", "annan")).write_text(review, "utf-8")
+    (past.root / SET).write_text(text.replace("version: 1.0.0", "version: 2.0.0"), "utf-8")
+    past.commit("en annan")
+    (past.root / REVIEW.replace("granskaren", "annan")).write_text(review.replace("prov@1.0.0", "prov@2.0.0"), "utf-8")
+    past.commit("en annan, med den nya")
+    (past.root / REVIEW.replace("granskaren", "annan")).unlink()
+    past.commit("som gick")
+    whole = text.replace("version: 1.0.0", "version: 2.0.0").replace("from: 1.5", "from: 1.6")
+    (past.root / SET).write_text(f"{whole}about: [\n", "utf-8")
+    (past.root / REVIEW).write_text(review.replace("prov@1.0.0", "prov@2.0.0"), "utf-8")
+    past.commit("trasig")
+    (past.root / SET).write_text(whole.replace("from: 1.6", "from: 1.7"), "utf-8")
+    assert findings_of(past.root, "GR471") == []
+    past.change(REVIEW, ("level: 3", "level: 2"))
+    used = past.commit("hel")
+    past.change(SET, ("from: 1.7", "from: 1.8"))
+    (found,) = findings_of(past.root, "GR471")
+    assert is_of(found, used)
 
 
 def test_a_version_that_nobody_used_yet_may_change(past: Past) -> None:
@@ -216,6 +274,6 @@ def test_the_joint_review_of_the_round_is_named(past: Past) -> None:
 def test_what_rests_on_nothing_is_not_approved(past: Past, missing: tuple[str, str]) -> None:
     past.change(REVIEW, missing)
     before = (past.root / REVIEW).read_bytes()
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="its criteria, strategy or edition cannot be read"):
         approve(past.root)
     assert (past.root / REVIEW).read_bytes() == before

@@ -90,6 +90,14 @@ def test_the_text_that_was_judged_matters(held: Mapping[str, str]) -> None:
     assert len({fingerprint(*files), fingerprint(*files, "a" * 64), fingerprint(*files, "b" * 64)}) == 3
 
 
+@pytest.mark.parametrize(("status", "codes"), [("draft", []), ("approved", ["GR221"])])
+def test_only_what_is_approved_is_to_say_by_whom(
+    load: Load, held: Mapping[str, str], status: str, codes: list[str]
+) -> None:
+    text = held[REVIEW].replace("status: draft", f"status: {status}")
+    assert [found.rule.code for found in load({REVIEW: text}).findings] == codes
+
+
 def test_a_sound_approval_is_told_nothing_of(load: Load, held: Mapping[str, str]) -> None:
     loaded = load()
     edition = loaded.workspace.strategies["provplan"].edition("remiss")
@@ -100,6 +108,8 @@ def test_a_sound_approval_is_told_nothing_of(load: Load, held: Mapping[str, str]
     assert load({REVIEW: text}).findings == ()
     changed = load({REVIEW: text.replace("level: 3", "level: 2")})
     assert [one.rule.code for one in changed.findings] == ["GR220"]
+    (other,) = load({REVIEW: text.replace("fingerprint: v1:", "fingerprint: v2:")}).findings
+    assert (other.rule.code, other.values["version"]) == ("GR222", "v2")
     reopened = load({REVIEW: text.replace("level: 3", "level: 2").replace("status: approved", "status: draft")})
     assert reopened.findings == ()
 

@@ -172,3 +172,18 @@ def test_a_planner_sees_what_counts_as_evidence_and_what_often_goes_wrong(load: 
     assert "*What counts as evidence:* A table of trips." in shown
     assert "*Typical mistakes:* Counting cars." in shown
     assert "*Challenge:* The trips" in shown
+    bare = answers_of(changed.workspace.criteria["prov@1.0.0"])["properties"]["resor-barn"]["markdownDescription"]
+    assert "*What counts as evidence:*" not in bare
+    assert "*Typical mistakes:*" not in bare
+
+
+def test_a_reason_is_at_least_a_letter_and_a_number_will_do(prov: CriteriaSet) -> None:
+    for answer in answers_of(prov)["properties"].values():
+        assert answer["properties"]["open"]["minLength"] == 1
+        assert answer["properties"]["open"]["type"] == ["string", "number"]
+
+
+def test_a_question_without_a_reason_says_itself_alone(prov: CriteriaSet) -> None:
+    shown = answers_of(prov)["properties"]
+    assert shown["resor-vardag"]["markdownDescription"].split("\n\n")[1] == "They are many."
+    assert shown["makt-samrad"]["markdownDescription"].split("\n\n")[1].startswith("**0 Missing.**")

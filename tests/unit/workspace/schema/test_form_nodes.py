@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.workspace.schema.edit_order import order_of
-from granskning.workspace.schema.form_nodes import children_of, choices_of, help_of, kind_of_node, node_at, title_of
+from granskning.workspace.schema.form_nodes import (
+    _keys,
+    children_of,
+    choices_of,
+    help_of,
+    kind_of_node,
+    node_at,
+    title_of,
+)
 from granskning.workspace.schema.schema import resolved
 
 if TYPE_CHECKING:
@@ -101,6 +109,7 @@ def test_the_words_of_a_node_in_the_language_asked_for_or_in_its_own() -> None:
     ],
 )
 def test_what_names_a_key_or_a_value_of_the_file_is_no_help_on_the_page(text: str, *, told: bool) -> None:
+    _keys.cache_clear()
     assert help_of({"description": text}, "sv") == (text if told else "")
 
 

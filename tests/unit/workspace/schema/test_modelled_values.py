@@ -11,7 +11,7 @@ from granskning.model.method import Condition
 from granskning.workspace.schema.modelling_indicator import judged_figure, plain_judged_figure
 from granskning.workspace.schema.modelling_scoring import _cell
 from granskning.workspace.schema.written_dates import read_date
-from granskning.workspace.yaml.check_letters import check_letters, may_be_unprintable
+from granskning.workspace.yaml.check_letters import _usual, check_letters, may_be_unprintable
 from granskning.workspace.yaml.source import TextLines, read
 from granskning.workspace.yaml.stumbles import _colonless
 
@@ -89,6 +89,7 @@ def test_a_date_as_people_write_it(written: str, date: str) -> None:
     ],
 )
 def test_whether_a_text_is_worth_a_look_for_letters(text: str, *, worth: bool) -> None:
+    _usual.cache_clear()
     assert may_be_unprintable(text.encode()) is worth
 
 
@@ -96,6 +97,7 @@ def test_whether_a_text_is_worth_a_look_for_letters(text: str, *, worth: bool) -
     ("lines", "place"),
     [
         (("title", "id: x"), (0, 5)),
+        (("title", "", "id: x"), (0, 5)),
         (("title", "", "  ", "id: x"), (0, 5)),
         (("  title", "id: x"), None),
         (("id: x",), None),

@@ -77,6 +77,18 @@ def test_review_with_the_least_there_is() -> None:
     assert review({**values, "answers": {"a": None}}, "f.yaml").answers == {"a": Answer("a", "empty")}
 
 
+def test_the_head_of_a_review_has_nothing_of_its_answers() -> None:
+    figure = {"indicator": "i", "area": "Riket", "period": "2024", "meaning": "m"}
+    values = {
+        "strategy": "s", "edition": "e", "criteria": "c@1.0.0", "round": "r", "reviewer": "x", "status": "draft",
+        "reading_depth": "not_read", "answers": {"a": {"level": 1}}, "figures": [figure],
+        "archived": [{"criterion": "b", "criteria": "c@0.9.0", "answer": {"level": 2}}],
+    }  # fmt: skip
+    whole, head = review(values, "f"), review(values, "f", answers=False)
+    assert (len(whole.answers), len(whole.figures), whole.archived[0].answer.level) == (1, 1, "2")
+    assert (head.answers, head.figures, head.archived) == ({}, (), ())
+
+
 def test_strategy_with_the_least_there_is() -> None:
     made = strategy(
         {

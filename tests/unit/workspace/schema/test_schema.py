@@ -14,7 +14,15 @@ from jsonschema import Draft202012Validator
 from granskning.findings.finding import Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
+from granskning.i18n import LANGUAGES, TAG
 from granskning.workspace.schema import schema
+from granskning.workspace.schema.derived import (
+    BY_ID,
+    in_any_language,
+    required_of,
+    variant_schema,
+    with_numbers_as_text,
+)
 from granskning.workspace.schema.schema import KINDS, OUTPUTS, check_values, load_schema
 from granskning.workspace.yaml.source import decode, read
 
@@ -240,6 +248,52 @@ def test_a_line_break_at_the_end_of_an_id_is_a_fault(key: str) -> None:
     # Python's `$` would let it through
     values = {**DOCUMENTS["review"], key: DOCUMENTS["review"][key] + "\n"}
     assert len(check_values("review", values, "x.yaml")) == 1
+
+
+def test_a_variant_need_say_no_more_of_a_part_than_its_id_and_a_set_all() -> None:
+    criteria = load_schema("criteria")
+    before = copy.deepcopy(criteria)
+    variant = variant_schema(criteria, {"title": "V", "required": ["extends"], "properties": {"extends": {}}})
+    assert criteria == before
+    assert required_of(variant) == dict.fromkeys(BY_ID, ("id",))
+    assert {kind: keys[:2] for kind, keys in required_of(criteria).items()} == {
+        **dict.fromkeys(("areas", "challenges", "goals", "targets"), ("id", "title")),
+        "scales": ("id",), "classes": ("id", "title"), "criteria": ("id", "question"),
+    }  # fmt: skip
+    assert list(variant["properties"])[:2] == ["schema", "extends"]
+    assert "variant_of" not in variant["properties"]
+    assert (variant["title"], variant["required"], variant["properties"]["scoring"]["required"]) == (
+        "V",
+        ["extends"],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "kinds"),
+    [
+        ({"type": "string"}, ["string", "number"]),
+        ({"type": ["string", "null"]}, ["string", "null", "number"]),
+        ({"type": ["string", "number"]}, ["string", "number"]),
+        ({"type": "integer"}, "integer"),
+        ({}, None),
+        ({"type": "string", "pattern": "x"}, "string"),
+        ({"type": "string", "enum": ["x"]}, "string"),
+    ],
+)
+def test_text_that_looks_like_a_number_is_text_where_any_text_may_stand(value: dict[str, Any], kinds: object) -> None:
+    schemas = [{"properties": {"note": {**value}, "level": {**value}}}]
+    (read_as,) = with_numbers_as_text(schemas)
+    assert read_as["properties"]["note"].get("type") == kinds
+    assert read_as["properties"]["level"] == value
+
+
+def test_a_text_in_our_languages_may_be_in_any_and_nothing_else_may() -> None:
+    text = {"type": "string", "minLength": 1}
+    both, one, odd = ({"properties": dict.fromkeys(keys, text)} for keys in (LANGUAGES, LANGUAGES[:1], ("a", "b")))
+    referring = {"properties": {language: {"$ref": "#/$defs/text"} for language in LANGUAGES}}
+    changed = in_any_language({"items": [both, one, odd, referring]})["items"]
+    assert changed == [{**both, "patternProperties": {f"^{TAG}$": text}}, one, odd, referring]
 
 
 def test_numbers_may_be_text_in_files_that_people_write_and_nowhere_else() -> None:

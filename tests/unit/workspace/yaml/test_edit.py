@@ -8,7 +8,7 @@ import pytest
 from granskning.errors import EditRefusedError
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes, edit_text
-from granskning.workspace.yaml.edits import Insert, Remove, Set, smaller_edits
+from granskning.workspace.yaml.edits import Insert, Remove, ReplaceComment, Set, apply_edit, smaller_edits
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
@@ -204,3 +204,59 @@ def test_a_text_cut_short_elsewhere_hinders_no_edit() -> None:
     assert [fault.code for fault in read(cut).faults] == ["GR108"]
     changed = edited(Set(("status",), "submitted"), text=cut)
     assert changed == cut.replace("status: draft", "status: submitted")
+
+
+def test_a_comment_is_told_anew_only_where_it_stands_word_for_word() -> None:
+    path = ("answers", "resor-trygghet")
+    told = ("Är resan trygg?", "", "  0 Nej")
+    assert edited(ReplaceComment(path, ("Är det tryggt?",), told)) == change(
+        "  # Är det tryggt?\n", "  # Är resan trygg?\n  #\n  #   0 Nej\n"
+    )
+    assert edited(ReplaceComment(path, ("Är det tryggt?",))) == change("  # Är det tryggt?\n", "")
+    last = ReplaceComment(("answers", "resor-vardag"), ("Räknas vardagens resor?",), ("Räknas de?",))
+    assert edited(last) == change("Räknas vardagens resor?", "Räknas de?")
+    for old in ((), ("Annat",), ("Mer", "Är det tryggt?")):
+        assert edited(ReplaceComment(path, old, told)) == REVIEW
+    for nowhere in (("answers", "finns-inte"), ("answers", "resor-vardag", "evidence", 0)):
+        assert edited(ReplaceComment(nowhere, ("webben",), told)) == REVIEW
+
+
+def test_an_answer_goes_with_the_empty_line_that_set_it_apart() -> None:
+    parts = {name: f"  {name}:\n    level: {number}\n" for number, name in enumerate("abc")}
+    for eol in ("\n", "\r\n"):
+        text = ("answers:\n" + "\n".join(parts.values())).replace("\n", eol)
+        for name in parts:
+            left = "\n".join(words for key, words in parts.items() if key != name)
+            assert edited(Remove(("answers", name)), text=text) == f"answers:\n{left}".replace("\n", eol)
+    for last, first, left in (("b", "a: 1", "a: 1"), ("a", "a: 1", "b: 2")):
+        for end in ("", "\n"):
+            assert edited(Remove((last,)), text=f"{first}\nb: 2{end}") == f"{left}{end}"
+
+
+def test_an_item_becomes_a_group_of_keys_or_a_list_at_its_own_mark() -> None:
+    text = "a:\n  - x\n  - y\n"
+    assert edited(Set(("a", 0), {"b": 1, "c": 2}), text=text) == "a:\n  - b: 1\n    c: 2\n  - y\n"
+    out = edited(Set(("a", 1), [1, 2]), text=text)
+    assert read(out).value == {"a": ["x", [1, 2]]}
+    assert out.startswith("a:\n  - x\n  - ")
+    assert edited(Set(("k",), {"b": 1}), text="k: x\nl: y\n") == "k:\n  b: 1\nl: y\n"
+
+
+def test_a_number_sign_within_the_old_words_is_no_comment_after_the_new_ones() -> None:
+    assert edited(Set(("title", "sv"), "kort"), text="title:\n  sv: a#b\n") == "title:\n  sv: kort\n"
+
+
+def test_what_lies_below_nothing_is_made_on_the_way() -> None:
+    assert apply_edit({"l": [None]}, Set(("l", 0, "b", "c"), 1)) == {"l": [{"b": {"c": 1}}]}
+    with pytest.raises(EditRefusedError):
+        apply_edit({}, Set(("a", 0, "b"), 1))
+
+
+def test_what_is_equal_at_both_ends_of_a_list_is_left() -> None:
+    def edits(old: list[int], new: list[int]) -> list[Edit]:
+        return list(smaller_edits({"a": old}, Set(("a",), new)))
+
+    assert edits([1, 2, 3, 4, 5], [1, 4, 5]) == [Remove(("a", 2)), Remove(("a", 1))]
+    assert edits([1, 4, 5], [1, 2, 3, 4, 5]) == [Insert(("a",), 1, 2), Insert(("a",), 2, 3)]
+    assert edits([1, 2, 3], [1, 9, 3]) == [Set(("a", 1), 9)]
+    assert edits([1, 1], [1]) == [Remove(("a", 1))]

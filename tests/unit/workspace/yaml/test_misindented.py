@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from granskning.findings.finding import FilledWords
+from granskning.workspace.yaml.misindented import _KEY, _candidates
 from granskning.workspace.yaml.source import read
 
 REVIEW = """\
@@ -50,6 +51,19 @@ def test_a_key_that_is_indented_wrong_is_told_of_at_its_line(number: int) -> Non
         reading = read("\n".join([*LINES[:number], " " * wrong + line.lstrip(), *LINES[number + 1 :]]))
         if not reading.whole:
             assert reading.faults[-1].place.line == number + 1, wrong
+
+
+def test_each_line_near_the_fall_may_stand_where_keys_do_and_a_line_without_a_key_is_text() -> None:
+    lines = ["a:", "  b: x", "    text", "  # remark", "", "  c: y"]
+    keys = {number: key for number, line in enumerate(lines) if (key := _KEY.match(line)) is not None}
+    moves = [(one.line, one.spaces, one.wanted, one.is_text, one.is_first) for one in _candidates(lines, 9, keys)]
+    assert moves == [
+        (5, 2, 0, False, False),
+        (2, 4, 0, True, False),
+        (2, 4, 2, True, False),
+        (1, 2, 0, False, False),
+        (0, 0, 2, False, True),
+    ]
 
 
 def test_it_says_how_far_in_it_should_be() -> None:

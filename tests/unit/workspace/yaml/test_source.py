@@ -183,6 +183,13 @@ def test_prose_cut_short(text: str, column: int) -> None:
     assert reading.whole
 
 
+def test_of_what_was_cut_away_no_more_is_told_than_a_long_line() -> None:
+    """Nor is more of the text looked at, so that many texts on one line cost no more than their number."""
+    for length in (198, 199, 200, 300):
+        (fault,) = read(f"why: cut #{'x' * (length - 1)}\n").faults
+        assert len(str(fault.values["rest"])) == min(length, 199)
+
+
 @pytest.mark.parametrize(
     "text",
     ["why: a#b\n", "why: 'a # b'\n", 'why: "a" # mine\n', "why: >-\n  a # b\n", "why: a\n# mine\n", "level: 1 # mine\n",
@@ -293,7 +300,12 @@ NESTED = """\
         (("åtgärd", 0, "tomt"), True, (7, 5, 7, 9)),
         (("åtgärd", 1, 1), False, (8, 11, 8, 14)),
         (("åtgärd", 1, 2, "tre"), False, (8, 22, 8, 26)),
+        (("åtgärd", 1, 2), False, (8, 16)),
+        (("åtgärd", 1, 3), False, (8, 5)),
         (("åtgärd", 1, 9), False, (8, 5)),
+        (("åtgärd", 1, "ett"), False, (8, 5)),
+        (("åtgärd", 0, 0), True, (3, 5)),
+        (("åtgärd", 0, "🙂", 0), False, (3, 8, 3, 15)),
         (("åtgärd", 0, "finns inte"), True, (3, 5)),
         (("finns", "inte"), False, (2, 1)),
     ],
