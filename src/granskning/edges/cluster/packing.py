@@ -28,7 +28,7 @@ class NoValueError(Exception):
 def pack(*values: Any) -> bytes:
     """Values as bytes. What an error among them tells of becomes text where it is no plain value."""
     packed = io.BytesIO()
-    pickler = pickle.Pickler(packed, protocol=_PROTOCOL)
+    pickler = _Writing(packed, protocol=_PROTOCOL)
     pickler.dispatch_table = {}  # Dask brings a library that writes errors in its own way, wherever it is loaded
     pickler.dump(tuple(map(_portable, values)))
     return packed.getvalue()
@@ -45,6 +45,12 @@ def unpack(data: bytes) -> tuple[Any, ...]:
     if type(values) is not tuple or not values:
         raise NoValueError(type(values).__name__)
     return values
+
+
+class _Writing(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        """A member of an enumeration by its value: early versions of Python 3.11 write it with `getattr`."""
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
 
 
 class _Reading(pickle.Unpickler):
