@@ -7,7 +7,7 @@ import re
 from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import pytest
 from engine_sets import ANY, model_of, sets
@@ -33,7 +33,7 @@ from granskning.model.method import (
 from granskning.model.rater_agreement import DeclaredAgreement
 from granskning.model.versions.question_steps import differs
 from granskning.reporting.differences.diff_blocks import set_blocks
-from granskning.reporting.differences.set_changes import SetChange, compare_sets
+from granskning.reporting.differences.set_changes import Part, SetChange, compare_sets
 from granskning.scoring.comparable import differing_criteria, differing_results, ground_of_results
 from granskning.scoring.results.card import TOTAL
 from granskning.workspace.yaml.canonical_form import content_hash
@@ -262,6 +262,12 @@ def test_what_keeps_answers_or_results_from_being_compared_must_be_declared(name
 def assert_one_verdict(before: CriteriaSet, after: CriteriaSet) -> None:
     grounds = [content_hash(ground_of_results(criteria)) for criteria in (before, after)]
     assert (grounds[0] == grounds[1]) is (TOTAL not in differing_results(before, after, joint=True))
+
+
+def test_the_schema_of_a_difference_names_every_part() -> None:
+    schema = json.loads(SCHEMA.with_name("diff.schema.json").read_text(encoding="utf-8"))
+    change = schema["properties"]["criteria"]["items"]["properties"]["changes"]["items"]
+    assert change["properties"]["part"]["enum"] == list(get_args(Part))
 
 
 def test_every_property_has_a_change_or_is_told_by_no_line() -> None:
