@@ -76,6 +76,7 @@ class Pair(NamedTuple):
 
 def told(before: CriteriaSet, after: CriteriaSet, language: str) -> str:
     pair = Pair(before, after, compare_sets(before, after, language))
+    assert not {"None", "()", "{}"} & {text for change in pair.changes for text in (change.before, change.after)}
     blocks = list(set_blocks(pair, Translator(language)))
     text, page = as_text(blocks), as_html(blocks, Translator(language))
     for line in text.splitlines():
