@@ -1,6 +1,8 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 TESTS ?= tests
+# one more than there are processors: a sixth of a worker's time is waiting for a browser, a server or a disk
+WORKERS := $(shell echo $$(($$(nproc 2>/dev/null || echo 1) + 1)))
 
 .PHONY: help
 help: ## what can be made here
@@ -19,7 +21,7 @@ run: ## install what is missing and build every report of this folder into build
 .PHONY: test
 test: ## install what is missing (2.6 GB, said first) and run the tests (TESTS=path for some of them)
 	@.ci/setup test
-	@$(PYTHON) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(TESTS)
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 # the rooms that are values in and values out, and what holds the house together: no git, Pango, browser, office or server
 QUICK := tests/unit/scoring tests/unit/workspace tests/unit/evidence tests/unit/statistics tests/unit/reporting \

@@ -305,6 +305,7 @@ def test_values_hold_no_caches() -> None:
 
 USED_OTHERWISE = {
     "edges.cluster.host: main": "what a cluster's worker starts beside itself, named in a line of Python",
+    "edges.cluster.packing: _Writing.reducer_override": "what Python's pickler asks its heirs for",
 }
 """What nobody in the package asks for by name, and why it is there."""
 FOR_THE_PAGE = "tasks.evidence.page_views: "
