@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import runpy
 import subprocess
 import sys
 from functools import cache
@@ -156,3 +158,25 @@ def test_what_a_swedish_page_shows_of_the_terminal_is_in_swedish(page: Path) -> 
     english = re.compile(r"^ *hint: |^granskning: (?:the|there|no) |^Next step: ", re.MULTILINE)
     runs = re.findall(r"<!-- genererat: kör .*?<!-- slut -->", page.read_text("utf-8"), re.DOTALL)
     assert [found[0] for run in runs if (found := english.search(run))] == []
+
+
+def test_every_bench_has_words_in_the_handbook() -> None:
+    """A bench that is new has a row, and words for what it was held against, or the page could not be made."""
+    words = runpy.run_path(str(ROOT / "docs/generera_hastighet.py"))
+    calls = [
+        node
+        for path in sorted((ROOT / "tests/bench").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name) and node.func.value.id == "bench"
+    ]  # fmt: skip
+    named = {method: [call for call in calls if getattr(call.func, "attr", "") == method] for method in HOW_TOLD}
+    for method, known in HOW_TOLD.items():
+        ids = {call.args[0].value for call in named[method] if isinstance(call.args[0], ast.Constant)}
+        assert ids, method
+        assert ids <= words[known].keys(), f"docs/generera_hastighet.py, {known}"
+    peers = {call.args[2].value for call in named["compare"] if isinstance(call.args[2], ast.Constant)}
+    assert peers <= words["PEERS"].keys() | {"ajv-cli", "check-jsonschema", "pdfminer.six"}
+
+
+HOW_TOLD = {"compare": "WHATS", "amount": "AMOUNTS"}
