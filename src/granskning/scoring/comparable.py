@@ -1,7 +1,8 @@
 """What two versions of a criteria set have in common: which questions and results can be compared, and why not others.
 
-A question is the same when it has the same id, the same words and the same levels. A result is the same kind of result
-when it is made of the same questions, with the same weights, in the same way.
+A question is the same when it has the same id, and the same words and levels or others that the later version says mean
+the same. A result is the same kind of result when it is made of the same questions, with the same weights, in the same
+way.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ Difference = Literal["set", "question", "levels", "scale", "questions", "weights
 themselves. `questions`: a result that rests on other questions. `weights`, `method`: made in another way.
 `target`: only one of the versions has it. `form`: only one of the reviews puts all questions.
 """
-
 
 _SAME_MEANING = frozenset({"editorial", "clarified"})
 """What a set declares of a question that has other words, or whose levels have, and means the same."""
@@ -108,7 +108,8 @@ def differing_results(
 def ground_of_results(criteria: CriteriaSet) -> dict[str, object]:
     """All that the joint results of a set rest on, as plain values that can be hashed.
 
-    The same for two sets with words in one language exactly when `differing_results` finds nothing for the whole.
+    The same for two sets with words in one language exactly when `differing_results` finds nothing for the whole, but
+    for questions of which the later set says that they mean the same, or something else: that takes both sets.
     """
 
     def words(text: Text) -> str:
