@@ -36,7 +36,10 @@ start, used = time.perf_counter(), [time.process_time(), resource.getrusage(reso
 read_history(Path(sys.argv[1]), Translator("sv"))
 children = resource.getrusage(resource.RUSAGE_CHILDREN)
 cpu = time.process_time() - used[0] + children.ru_utime + children.ru_stime
-print(time.perf_counter() - start, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+if (status := Path("/proc/self/status")).exists():  # Linux counts what the bench took before it began this program
+    peak = next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+print(time.perf_counter() - start, cpu, peak / 1024)
 """
 READ_AND_HASH = """
 import hashlib, sys
