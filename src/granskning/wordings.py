@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.decision import Action
     from granskning.model.figure_cautions import Caution
+    from granskning.model.lineage import ChangeKind
     from granskning.model.review import State
 
 _Key = TypeVar("_Key", bound=str)
@@ -198,6 +199,17 @@ DECISIONS: dict[str, str] = {
     "declines": N_("declines"),
 }
 """What the owner answers an action."""
+
+CHANGE_KINDS: dict[ChangeKind, str] = {
+    "editorial": N_("the wording alone"),
+    "clarified": N_("clarified, the same meaning"),
+    "substantive": N_("another meaning"),
+    "split": N_("split into several"),
+    "merged": N_("merged with others"),
+    "retired": N_("taken out of use"),
+    "new": N_("a question that is new"),
+}
+"""What a criteria set says that a change to it was."""
 
 DECIDED: dict[str, str] = {
     "accepts": N_("The owner accepts the action."),

@@ -265,6 +265,17 @@ def assert_one_verdict(before: CriteriaSet, after: CriteriaSet) -> None:
     assert (grounds[0] == grounds[1]) is (TOTAL not in differing_results(before, after, joint=True))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_note_calls_a_change_and_words_in_another_language_are_told(language: str) -> None:
+    noted = replace(base(), changes=(CriteriaChange("0.9.0", "clarified", {"sv": "Så"}, "a"),))
+    other = replace(base(), changes=(CriteriaChange("0.9.0", "substantive", {"sv": "Så"}, "a"),))
+    words = {"sv": ("förtydligad", "annan"), "en": ("clarified", "another")}[language]
+    assert all(word in told(noted, other, language) for word in words)
+    area = replace(base(), areas={"transport": {"sv": "Resor", "fi": "Matkat"}})
+    translated = {"sv": "andra ord på ett annat språk", "en": "other words in another language"}[language]
+    assert translated in told(base(), area, language)
+
+
 def test_the_schema_of_a_difference_names_every_part() -> None:
     schema = json.loads(SCHEMA.with_name("diff.schema.json").read_text(encoding="utf-8"))
     change = schema["properties"]["criteria"]["items"]["properties"]["changes"]["items"]

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from granskning.i18n import N_
 from granskning.reporting.blocks.tables import Column, Table
 from granskning.reporting.differences.change_words import apart_words, banded_result
 from granskning.reporting.differences.comparison_words import ComparisonWords
 from granskning.reporting.differences.diff_values import Block, DifferenceLine, Heading, plain
+from granskning.reporting.differences.set_changes import LISTED
 from granskning.reporting.differences.set_labels import PARTS, WHOLE
 from granskning.reporting.differences.set_words import STEPS, SetWords
 from granskning.reporting.differences.word_diff import DiffRun, word_diff
@@ -273,6 +275,7 @@ def _part(part: PartChange) -> Iterator[DifferenceLine]:
         yield DifferenceLine(2, (label, DiffRun("added", line)))
 
 
+_IDLE = N_("set in another way, with the same meaning")
 _PLACES = frozenset((*STEPS, "reviewers"))
 """What stands for a place in the file where no id is: told in words."""
 
@@ -308,7 +311,8 @@ def _runs(change: SetChange, before: str | None, after: str | None, t: Translato
     if change.id in STEPS:
         label = f"{t(STEPS[change.id])}: {label}"
     yield DiffRun("same", f"{label}: ")
-    if before == after:  # a setting that its method does not look at
-        yield DiffRun("strong", t("set in another way, with the same meaning"))
+    if before == after:  # what is listed is told whole; of a setting, its method does not look at what differs
+        other = N_("other words in another language") if change.part in LISTED else _IDLE
+        yield DiffRun("strong", t(other))
         return
     yield from word_diff(before, after)

@@ -34,6 +34,9 @@ Part = Literal[
 what the set lists, each as one text."""
 
 
+LISTED: frozenset[Part] = frozenset({"area", "source", "goal", "challenge", "group", "note", "retired"})
+
+
 @dataclass(frozen=True, slots=True)
 class SetChange:
     """One difference between two versions of a criteria set."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.differences.set_changes import notes_of
 from granskning.reporting.wording.agreement_words import describe_declared
 from granskning.reporting.wording.procedure import describe_figure_demands
-from granskning.wordings import LANGUAGE_NAMES, SET_STATUSES
+from granskning.wordings import CHANGE_KINDS, LANGUAGE_NAMES, SET_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,7 +63,10 @@ def _class(criteria: CriteriaSet, name: str, t: Translator) -> str:
 
 
 def _note(criteria: CriteriaSet, name: str, t: Translator) -> str:
-    return _sentences(*(t.text(note.text) for note in notes_of(criteria)[name]))
+    notes = [(note, t.text(note.text), t.series(note.into)) for note in notes_of(criteria)[name]]
+    return " ".join(
+        f"{words} ({t(CHANGE_KINDS[note.kind])}{f': {into}' if into else ''})" for note, words, into in notes
+    )
 
 
 def _retired(criteria: CriteriaSet, name: str, t: Translator) -> str:
