@@ -212,13 +212,13 @@ def result(scored: ScoredRound) -> tuple[Any, ...]:
     card = scored.joint.card
     told = None if card is None else briefs(card, scored.criteria, scored.outline)
     left_out = tuple((one.file, one.code) for one in scored.of.left_out) if scored.joint.cannot_be_assessed else ()
-    return told, scored.joint.cannot_be_assessed, len(scored.scored), left_out
+    return told, scored.joint.cannot_be_assessed, len(scored.scored), left_out, scored.joint.status
 
 
 def told(one: Moment) -> tuple[Any, ...]:
     """The same of a moment."""
     left_out = tuple(sorted(one.left_out)) if one.unassessed else ()
-    return one.outcome and one.outcome[:2], one.unassessed, one.reviews, left_out
+    return one.outcome and one.outcome[:2], one.unassessed, one.reviews, left_out, one.status
 
 
 def agree(lines: Mapping[tuple[str | None, str | None], Timeline], files: Files) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.cli.explain_scores import round_explanation
 from granskning.cli.grid_lines import wrapped
 from granskning.i18n import N_
+from granskning.model.rounds import joint_review
 from granskning.reporting.wording.agreement_words import (
     DISTANCES,
     NO_RATING,
@@ -89,7 +90,7 @@ def _disagreement(item: Disagreement, scored_round: ScoredRound, t: Translator, 
 
 def _agreed(item: Disagreement, scored_round: ScoredRound, t: Translator) -> str:
     """What the joint review says of it, where there is one that has come so far."""
-    joint = next((scored.review for scored in scored_round.scored if scored.review.kind == "consensus"), None)
+    joint = joint_review(scored.review for scored in scored_round.scored)
     answer = joint.answers.get(item.criterion) if joint else None
     if answer is None or answer.state == "empty":
         return ""

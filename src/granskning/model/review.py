@@ -128,6 +128,11 @@ class Review:
         """What the review is, whatever its file is called."""
         return (self.strategy, self.round, self.reviewer)
 
+    @property
+    def is_joint(self) -> bool:
+        """Whether it is the joint review (samlad granskning), and not one reviewer's."""
+        return self.kind == "consensus"
+
 
 class Choosable(Protocol):
     """What decides whether a form puts a question: a criterion, or what is remembered of it."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
 
 _NUMBER = re.compile(r"(\d+)")
-_KINDS = {"reviewer": 0, "consensus": 1}
 
 NameOrder = tuple[tuple[int, int, str], ...]
 RoundOrder = tuple[str, NameOrder]
@@ -158,8 +157,13 @@ def sort_reviews(reviews: Iterable[Review], strategies: Mapping[str, Strategy]) 
     return tuple(
         review
         for key in sorted(held, key=order.__getitem__)
-        for review in sorted(held[key], key=lambda item: (_KINDS[item.kind], item.reviewer, item.file))
+        for review in sorted(held[key], key=lambda item: order_in_round(item.kind, item.reviewer, item.file))
     )
+
+
+def order_in_round(kind: str, reviewer: str, file: str) -> tuple[bool, str, str]:
+    """What the reviews of a round are ordered by: the joint one last, the others by role."""
+    return kind == "consensus", reviewer, file
 
 
 def _date(reviews: Sequence[Review], strategy: Strategy | None) -> str:
@@ -178,6 +182,17 @@ class Standing(Protocol):
     @property
     def is_judged(self) -> bool:
         """Whether any answer of it is a level."""
+
+
+def joint_review(reviews: Iterable[Review]) -> Review | None:
+    """The joint review among those of a round; None where there is none."""
+    return next((review for review in reviews if review.is_joint), None)
+
+
+def others_of_round(reviews: Iterable[Review], review: Review) -> tuple[Review, ...]:
+    """The other reviews of a review's round, in their order."""
+    place = (review.strategy, review.round)
+    return tuple(each for each in reviews if (each.strategy, each.round) == place and each.file != review.file)
 
 
 S = TypeVar("S", bound=Standing)
@@ -200,7 +215,7 @@ def earlier_reviews(reviews: Iterable[Review], strategy: str, round_: str, revie
     """
     there = [review for review in reviews if (review.strategy, review.round) == (strategy, round_)]
     own = [review for review in there if review.reviewer == reviewer]
-    joint = [review for review in there if review.kind == "consensus"]
+    joint = [review for review in there if review.is_joint]
     return next((tuple(choice) for choice in (own, joint) if len(choice) == 1), tuple(there))
 
 

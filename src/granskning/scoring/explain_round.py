@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_context, explain_review
-from granskning.scoring.joining import choose_joining
+from granskning.scoring.joining import OF_ONE_REVIEW, choose_joining
 from granskning.scoring.joining_by_difference import join_by_difference, readable
 from granskning.scoring.outline import outline_of, scale_steps
 from granskning.scoring.results.card import TOTAL
@@ -29,13 +29,13 @@ def explain_round(
 ) -> RoundExplanation:
     """How the joint result of reviews came about; `cards` are their own results, `joint` what was made of them."""
     kinds = [review.kind for review in reviews]
-    method, members, _ = choose_joining(kinds, criteria.scoring.reviewers, is_whole=not joint.left_out)
+    method, members, *_ = choose_joining(kinds, criteria.scoring.reviewers, is_whole=not joint.left_out)
     own = [reviews[place] for place in members] if joint.card is not None else []
     of = criteria.scoring.reviewers_of if method in ("mean", "median") else "results"
     results: dict[str, JointExplanation] = {}
     together: Explanation | None = None
     joined: tuple[JoinedAnswer, ...] = ()
-    if own and method in ("single", "consensus"):
+    if own and method in OF_ONE_REVIEW:
         plan = compile_criteria(criteria)
         together = Explanation(outline_of(plan), explain_review(own[0], plan))
     elif own and method == "by_difference":

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model.review import least_read
+from granskning.model.review import least_far, least_read
 from granskning.scoring.engine.evaluate import band_of
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.engine.session import ScoringSession
-from granskning.scoring.joining import choose_joining
+from granskning.scoring.joining import OF_ONE_REVIEW, choose_joining
 from granskning.scoring.joining_by_difference import join_by_difference, put_to_each
 from granskning.scoring.results.card import TOTAL, Score, Scorecard, TargetResult
 from granskning.scoring.results.numbers import ApproximateNumber, is_exact, to_fraction
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.model.review import LeftOut, Review
+    from granskning.model.review import LeftOut, Review, Status
     from granskning.scoring.engine.node import Node
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Standing
@@ -51,11 +51,29 @@ class RoundCard:
     """Whether a joint review is declared but not there."""
     left_out: tuple[LeftOut, ...] = ()
     """The files of the round that do not count. A joint method cannot do without them, a joint review can."""
+    deciding: tuple[Review, ...] = ()
+    """The reviews that the result is made of or, without one, all reviewers': their state and reading are the round's.
+    """
 
     @property
     def cannot_be_assessed(self) -> bool:
         """Whether there should be a joint result, and there is none."""
         return self.card is None and self.method != "none"
+
+    @property
+    def is_of_one_review(self) -> bool:
+        """Whether the result is that of one review as it stands: the joint one, or the only one."""
+        return self.card is not None and self.method in OF_ONE_REVIEW
+
+    @property
+    def status(self) -> Status | None:
+        """The status of the round: that of whoever decides and has come the least far; None where nobody decides."""
+        return least_far(review.status for review in self.deciding)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the result, or that there is none, may still change: not all who decide have been approved."""
+        return self.cannot_be_assessed or self.status != "approved"
 
 
 def score_round(  # noqa: PLR0913  # what a round is scored from
@@ -71,12 +89,12 @@ def score_round(  # noqa: PLR0913  # what a round is scored from
     `left_out` are the files of the round that do not count. With `only` it is the result on some of the questions
     alone, which `cards` then are too.
     """
-    method, members, missing = choose_joining(
+    method, members, deciding, missing = choose_joining(
         [review.kind for review in reviews], criteria.scoring.reviewers, is_whole=not left_out
     )
     card: Scorecard | None = None
     own = [reviews[place] for place in members]
-    if members and method in ("single", "consensus"):
+    if members and method in OF_ONE_REVIEW:
         card = cards[members[0]]
     elif members and method == "by_difference":
         context, _ = join_by_difference(own, criteria, only)
@@ -86,7 +104,7 @@ def score_round(  # noqa: PLR0913  # what a round is scored from
         card = context.card((own[0].strategy, own[0].round, ""), least_read(own))
     elif members:
         card = _by_results([cards[place] for place in members], method, plan, own)
-    return RoundCard(method, card, missing=missing, left_out=left_out)
+    return RoundCard(method, card, missing, left_out, tuple(reviews[place] for place in deciding))
 
 
 def lay_together(

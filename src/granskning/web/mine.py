@@ -78,7 +78,7 @@ async def choose(request: Request) -> Response:
 def roles_of_folder(visit: RequestContext) -> list[str]:
     """The roles that review, are to do something, or have a title, by what they are called."""
     workspace = visit.desk.loaded().workspace
-    roles = {review.reviewer for review in workspace.reviews if review.kind == "reviewer"}
+    roles = {review.reviewer for review in workspace.reviews if not review.is_joint}
     roles |= set(workspace.settings.role_titles)
     roles |= {role for strategy in workspace.strategies.values() for plan in strategy.rounds
               for role in plan.assigned.values()}  # fmt: skip

@@ -56,7 +56,7 @@ def _show(visit: RequestContext, name: str) -> Response:
         and visit.t(_NOTES[visit.request.query_params["dokument"]]),
         suggested=visit.today[:7],
         roles=sorted(
-            {review.reviewer for review in workspace.reviews if review.kind == "reviewer"}
+            {review.reviewer for review in workspace.reviews if not review.is_joint}
             | set(workspace.settings.role_titles)
         ),
     )
@@ -127,8 +127,8 @@ def _rounds(visit: RequestContext, reviews: list[Review]) -> list[dict[str, Any]
             "name": name,
             "lines": lines,
             "edition": lines[0]["review"].edition,
-            "has_joint": any(line["review"].kind == "consensus" for line in lines),
-            "reviewers": sum(line["review"].kind == "reviewer" for line in lines),
+            "has_joint": any(line["review"].is_joint for line in lines),
+            "reviewers": sum(not line["review"].is_joint for line in lines),
         }
         for name, lines in reversed(rounds.items())
     ]

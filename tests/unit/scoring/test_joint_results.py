@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from small_sets import GRADES, make, question, review, target
 
+from granskning.i18n import Translator
+from granskning.reporting.wording.uncounted import tell_round_status
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import root_of
 from granskning.scoring.rounds import RoundCard, lay_together, score_round, takes_levels
@@ -52,6 +55,25 @@ def test_a_set_that_does_not_say_waits_for_agreement_unless_one_reviewed_alone()
     alone = joint(made, ANNA)
     assert (alone.method, alone.missing) == ("single", False)
     assert total(made, ANNA).value == 2
+
+
+ALL_METHODS = ("consensus", "pooled", "mean", "median", "none")
+
+
+@pytest.mark.parametrize("method", ALL_METHODS)
+def test_the_status_of_a_round_is_that_of_whoever_its_result_is_made_of(method: str) -> None:
+    """A joint review that has been approved says nothing where the set counts the reviewers' own."""
+    made = make(MEAN + f"{{method: {method}}}")
+    agreed = replace(review("together", kind="consensus", a=2, b=1, c=0), status="approved")
+    found = joint(made, replace(ANNA, status="submitted"), BO, agreed)
+    assert (found.status, found.is_draft) == (("approved", False) if method == "consensus" else ("draft", True))
+    assert found.is_of_one_review is (method == "consensus")
+
+
+def test_a_round_that_waits_for_its_joint_review_has_come_as_far_as_its_reviewers() -> None:
+    found = joint(make(MEAN + "{method: consensus}"), replace(ANNA, status="approved"), replace(BO, status="submitted"))
+    assert (found.status, found.is_draft, found.is_of_one_review) == ("submitted", True, False)
+    assert tell_round_status(found, Translator("en")) == "The joint review is missing"
 
 
 def test_a_set_can_want_no_joint_result() -> None:

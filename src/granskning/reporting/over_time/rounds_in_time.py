@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.model.review import least_far, least_read
+from granskning.model.review import least_read
 from granskning.model.strategy import Edition
 from granskning.reporting.wording.report_context import name_edition
 from granskning.scoring.comparable import differing_results
@@ -40,8 +40,6 @@ class Occasion:
     """The result of the round, and how it was made."""
     judged: Judged | None
     """The review whose answers and result are those of the round: the joint one, or the only one."""
-    deciding: tuple[Review, ...]
-    """The reviews whose status and reading is that of the round."""
 
     @property
     def card(self) -> Scorecard | None:
@@ -56,12 +54,7 @@ class Occasion:
     @property
     def depth(self) -> str | None:
         """How much all who decide have read; None where nobody does."""
-        return least_read(self.deciding) if self.deciding else None
-
-    @property
-    def status(self) -> str | None:
-        """The status of the one who has come the least far; None where nobody decides."""
-        return least_far(review.status for review in self.deciding)
+        return least_read(self.joint.deciding) if self.joint.deciding else None
 
     def score(self, place: str) -> Score | None:
         """The result of a target, or of the whole."""
@@ -95,7 +88,7 @@ def name_text(occasion: Occasion, t: Translator) -> str:
 def differences_between(occasion: Occasion, other: Occasion, place: str) -> tuple[Difference, ...]:
     """Why the results of two occasions can't be compared; nothing where they can."""
     both = (occasion, other)
-    joint = any(len(side.deciding) > 1 for side in both)
+    joint = any(len(side.joint.deciding) > 1 for side in both)
     differences = differing_results(occasion.criteria, other.criteria, joint=joint).get(place, ())
-    forms = {review.form for side in both for review in side.deciding}
+    forms = {review.form for side in both for review in side.joint.deciding}
     return (*differences, "form") if len(forms) > 1 and "set" not in differences else differences

@@ -21,13 +21,12 @@ from granskning.reporting.over_time.trends import TrendLine, make_trend, make_tr
 from granskning.reporting.shared_parts.actions import make_actions, tell_actions
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.provenance import as_of_words
-from granskning.reporting.wording.uncounted import unassessed_line
+from granskning.reporting.wording.uncounted import tell_round_status, unassessed_line
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import READ, STANDINGS, STATUSES, label
+from granskning.wordings import READ
 
 if TYPE_CHECKING:
-    from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.blocks.frame import Frame
     from granskning.reporting.over_time.over_time import TimeMaterial
@@ -82,10 +81,6 @@ def _label(context: TimeMaterial, occasion: Occasion) -> tuple[str, ...]:
     return (occasion.round, context.t("predecessor {number}", number=context.t.whole(number)))
 
 
-def _is_draft(occasion: Occasion) -> bool:
-    return occasion.joint.cannot_be_assessed or occasion.status != "approved"
-
-
 def _frame(context: TimeMaterial) -> Frame:
     t, strategy = context.t, context.t.text(context.strategy.title)
     return make_frame(
@@ -106,7 +101,7 @@ def _caveats(context: TimeMaterial) -> Caveats:
     t = context.t
     example = t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
     return Caveats(
-        draft=t("DRAFT. The latest round has not been approved.") if _is_draft(context.last) else "",
+        draft=t("DRAFT. The latest round has not been approved.") if context.last.joint.is_draft else "",
         example=example if context.strategy.example else "",
         left_out=context.left_out,
         faults=context.faults,
@@ -222,8 +217,8 @@ def _rounds(context: TimeMaterial) -> Grid:
                 GridCell(name_text(occasion, t)),
                 GridCell(t(READ[occasion.depth]) if occasion.depth else "–"),
                 GridCell(words.assessed(total) if total is not None else "–"),
-                GridCell(t.whole(sum(review.kind == "reviewer" for review in occasion.reviews))),
-                GridCell(_status(occasion, t)),
+                GridCell(t.whole(sum(not review.is_joint for review in occasion.reviews))),
+                GridCell(tell_round_status(occasion.joint, t)),
             )
         )
     heads = (
@@ -231,15 +226,6 @@ def _rounds(context: TimeMaterial) -> Grid:
         Head(t("Judged"), number=True), Head(t("Reviewers"), number=True), Head(t("Status")),
     )  # fmt: skip
     return Grid(t("The rounds"), heads, tuple(rows))
-
-
-def _status(occasion: Occasion, t: Translator) -> str:
-    """How far a round has come, or why it has no result."""
-    if occasion.joint.missing:
-        return t("The joint review is missing")
-    if occasion.joint.cannot_be_assessed or occasion.status is None:
-        return label(STANDINGS, "cannot_be_assessed", t)
-    return label(STATUSES, occasion.status, t)
 
 
 def _step(context: TimeMaterial, at: int) -> StepText:

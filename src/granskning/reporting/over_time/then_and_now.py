@@ -16,7 +16,7 @@ def make_then_and_now(context: TimeMaterial) -> Grid | None:
     """A row a figure of the latest round that kept its figures; None where no round has."""
     t = context.t
     for occasion in reversed(context.occasions):
-        review = next((item for item in occasion.deciding if item.figures), None)
+        review = next((item for item in occasion.joint.deciding if item.figures), None)
         if review is None:
             continue
         lines = [tell_change(change, t) for change in compare_figures(review.figures, context.indicators)]

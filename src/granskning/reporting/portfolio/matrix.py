@@ -68,7 +68,7 @@ def without_result(reviewed_strategy: Reviewed, t: Translator) -> str:
 def _note(reviewed_strategy: Reviewed, t: Translator) -> str:
     """What must be known of the figures in a row, in a few words."""
     parts = [
-        small(t(STATUSES["draft"])) if reviewed_strategy.status == "draft" else "",
+        small(t(STATUSES["draft"])) if reviewed_strategy.joint.status == "draft" else "",
         *(t("round {round} under way", round=name) for name in reviewed_strategy.under_way),
         t.plural("{count} finding", "{count} findings", reviewed_strategy.faults) if reviewed_strategy.faults else "",
         t.plural("{count} file not counted", "{count} files not counted", len(reviewed_strategy.left_out))

@@ -29,10 +29,10 @@ from granskning.reporting.shared_parts.chain import make_whole_chain
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import name_edition
-from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
+from granskning.reporting.wording.uncounted import faults_line, left_out_line, tell_round_status, unassessed_line
 from granskning.reporting.wording.words import first_of
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import READ, STATUSES, capital, label, tell_reviewer
+from granskning.wordings import READ, capital, tell_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -249,26 +249,24 @@ def _common(reviewed: Sequence[Reviewed], questions: int, t: Translator) -> str:
 def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
     t = words.t
     total = reviewed_strategy.card.total if reviewed_strategy.card is not None else None
-    first = reviewed_strategy.reviews[0] if reviewed_strategy.reviews else None
+    first = reviewed_strategy.joint.deciding[0] if reviewed_strategy.joint.deciding else None
     edition = reviewed_strategy.strategy.edition(first.edition) if first else None
     return ReadingRow(
         id=reviewed_strategy.strategy.id,
         title=title_of(reviewed_strategy.strategy, t),
         text=name_edition(edition, t) if edition else first.edition if first else "–",
-        read=t(READ[least_read(reviewed_strategy.reviews)]) if first else "–",
+        read=t(READ[least_read(reviewed_strategy.joint.deciding)]) if first else "–",
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
         if total
         else "–",
         who=_who(reviewed_strategy, t),
-        status=label(STATUSES, reviewed_strategy.status, t)
-        if reviewed_strategy.card is not None or first is None
-        else without_result(reviewed_strategy, t),
+        status=tell_round_status(reviewed_strategy.joint, t),
     )
 
 
 def _who(reviewed_strategy: Reviewed, t: Translator) -> str:
     """Who has reviewed, and when: one, or several together."""
-    date = max((review.date or "" for review in reviewed_strategy.reviews), default="")
-    reviews = reviewed_strategy.reviews
+    date = max((review.date or "" for review in reviewed_strategy.joint.deciding), default="")
+    reviews = reviewed_strategy.joint.deciding
     who = capital(t.series([tell_reviewer(review.kind, review.reviewer, t) for review in reviews])) or t("nobody")
     return t("{role}, {date}", role=who, date=t.date(date)) if date else who

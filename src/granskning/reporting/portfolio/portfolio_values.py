@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.review import least_far
 from granskning.reporting.blocks.frame import Framed
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from granskning.model.figure_cautions import Caution
     from granskning.model.figure_change import Verdict
     from granskning.model.indicator import Figure, GapWay, Indicator
-    from granskning.model.review import LeftOut, Review, Status
+    from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.reporting.blocks.badges import Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
@@ -36,10 +35,8 @@ class Reviewed:
     version: str
     """The version of the set that its reviews were made with."""
     joint: RoundCard
-    reviews: tuple[Review, ...]
-    """Those that the result is made of or, where there is none, would have been."""
     cards: tuple[Scorecard, ...]
-    """Their own results."""
+    """The own results of those who decide."""
     common: Scorecard | None
     """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
     compared: bool = True
@@ -60,11 +57,6 @@ class Reviewed:
     def assessed(self) -> int:
         """How many judgements it rests on."""
         return self.card.total.assessed if self.card is not None else 0
-
-    @property
-    def status(self) -> Status:
-        """That of the review that has come the least far."""
-        return least_far(review.status for review in self.reviews) or "draft"
 
 
 @dataclass(frozen=True, slots=True)

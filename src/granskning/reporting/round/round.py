@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
-from granskning.model.review import least_far
 from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.round.round_disputes import make_disputes
@@ -17,8 +16,9 @@ from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.quotation_words import verified_share
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.report_context import name_edition
+from granskning.reporting.wording.uncounted import tell_round_status
 from granskning.reporting.wording.words import brought_in
-from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
+from granskning.wordings import READ, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
     from granskning.reporting.blocks.frame import Frame
@@ -57,23 +57,9 @@ def make_round_report(context: RoundMaterial) -> RoundReport:
     )
 
 
-def status_of(context: RoundMaterial) -> str:
-    """The state of the round in a few words."""
-    t = context.t
-    if context.joint.missing:
-        return t("The joint review is missing")
-    if context.joint.cannot_be_assessed:
-        return label(STANDINGS, "cannot_be_assessed", t)
-    return label(STATUSES, least_far(reading.review.status for reading in context.deciding) or "draft", t)
-
-
-def _is_draft(context: RoundMaterial) -> bool:
-    return context.joint.cannot_be_assessed or any(reading.review.status != "approved" for reading in context.deciding)
-
-
 def _frame(context: RoundMaterial) -> Frame:
     t, strategy = context.t, context.t.text(context.strategy.title)
-    numbers = dict.fromkeys(reading.review.case_number for reading in context.deciding if reading.review.case_number)
+    numbers = dict.fromkeys(review.case_number for review in context.joint.deciding if review.case_number)
     return make_frame(
         context.settings,
         context.provenance,
@@ -92,7 +78,7 @@ def _caveats(context: RoundMaterial) -> Caveats:
     t = context.t
     example = t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
     return Caveats(
-        draft=t("DRAFT. The round is under way and has not been approved.") if _is_draft(context) else "",
+        draft=t("DRAFT. The round is under way and has not been approved.") if context.joint.is_draft else "",
         example=example if context.strategy.example else "",
         internal=context.internal,
         left_out=context.joint.left_out,
@@ -114,7 +100,7 @@ def _cover(context: RoundMaterial) -> RoundCover:
         ),
         Fact(t("Quotations"), verified_share(evidence, context.quotations, t)),
         Fact(t("Case number"), t.series([number for number in numbers if number]) or t("none given")),
-        Fact(t("Status"), status_of(context)),
+        Fact(t("Status"), tell_round_status(context.joint, t)),
     ]
     return RoundCover(
         above=t(_ABOVE[context.strategy.kind], round=context.name),

@@ -40,7 +40,7 @@ class ReviewReading:
     @property
     def is_joint(self) -> bool:
         """Whether it is the joint review."""
-        return self.review.kind == "consensus"
+        return self.review.is_joint
 
     def asked(self, criterion: str) -> CriterionResult | None:
         """A question as it was put in this review; None where its form does not put it."""
@@ -100,11 +100,6 @@ class RoundMaterial:
         """The text that was reviewed."""
         name = self.readings[0].review.edition
         return self.strategy.edition(name) or Edition(name, None, "draft")
-
-    @property
-    def deciding(self) -> tuple[ReviewReading, ...]:
-        """The reviews whose status is that of the round: the joint one where it is the result, else all reviewers'."""
-        return (self.consensus,) if self.consensus and self.joint.method == "consensus" else self.reviewers
 
     def criterion(self, name: str) -> Criterion:
         """A question of the set."""

@@ -1,4 +1,4 @@
-"""Words for what does not count and why (räknas inte): files left out of figures, and rounds that come to nothing.
+"""Words for how far a round has come, and for what does not count and why (räknas inte): files and whole rounds.
 
 The one owner of these sentences: terminal, page and reports all say them so.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from granskning.errors import Words
 from granskning.i18n import N_
+from granskning.wordings import STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +67,15 @@ def unassessed_line(joint: RoundCard, t: Translator) -> str:
     if not joint.cannot_be_assessed:
         return ""
     return t("Cannot be assessed: {reason}.", reason=unassessed_reason(len(joint.left_out), t))
+
+
+def tell_round_status(joint: RoundCard, t: Translator) -> str:
+    """How far a round has come, or why it has no result, in a few words."""
+    if joint.missing:
+        return t("The joint review is missing")
+    if joint.cannot_be_assessed or joint.status is None:
+        return label(STANDINGS, "cannot_be_assessed", t)
+    return label(STATUSES, joint.status, t)
 
 
 def faults_line(faults: Mapping[str, int], t: Translator) -> str:

@@ -83,7 +83,7 @@ def workspace_tables(
         JointResult(
             strategy=scored_round.strategy,
             round=scored_round.round,
-            reviewers=sum(scored_review.review.kind == "reviewer" for scored_review in scored_round.scored),
+            reviewers=sum(not scored_review.review.is_joint for scored_review in scored_round.scored),
             criteria=scored_round.criteria.reference,
             joint=scored_round.joint,
         )

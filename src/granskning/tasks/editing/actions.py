@@ -10,6 +10,7 @@ from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
 from granskning.model.figure_change import compare_figures
+from granskning.model.rounds import joint_review
 from granskning.tasks.folder.missing import unknown_strategy
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.schema.schema import check_values
@@ -152,4 +153,4 @@ def _latest_judged(reviews: Sequence[Review]) -> Review | None:
     """Of the reviews of one strategy, in order of their rounds, the last that kept its figures; the joint one first."""
     kept = [review for review in reviews if review.figures]
     last = [review for review in kept if review.round == kept[-1].round]
-    return next((review for review in last if review.kind == "consensus"), last[0] if last else None)
+    return joint_review(last) or (last[0] if last else None)

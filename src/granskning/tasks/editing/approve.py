@@ -9,6 +9,7 @@ from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.writing import write_guarded
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.model.rounds import joint_review
 from granskning.tasks.editing.review_file import errors_of, figures_edits, open_review, require_counted
 from granskning.tasks.evidence.evidence_findings import wrong_quotations
 from granskning.workspace.checks.approval import approval_fingerprint
@@ -90,6 +91,7 @@ def approve_review(start: Path, wish: Wish) -> Approved:
     hindered = (*errors_of(after), *wrong_quotations(held.root, held.loaded, [held.path]))
     if not hindered:
         write_guarded(held.root / held.path, data, held.fingerprint)
+    joint = joint_review(held.others)
     return Approved(
         root=held.root,
         file=held.path,
@@ -98,5 +100,5 @@ def approve_review(start: Path, wish: Wish) -> Approved:
         read=len(after.read),
         is_again=review.approval is not None,
         is_unchanged=review.approval is not None and review.approval.fingerprint == fingerprint,
-        joint=next((one.file for one in held.others if one.kind == "consensus"), None),
+        joint=joint.file if joint else None,
     )

@@ -26,7 +26,7 @@ def change_reviewer(start: Path, path: Path, role: str) -> str:
     review_file = open_review(start, path)
     review, workspace = review_file.review, review_file.workspace
     require_counted(workspace, review_file.path)
-    if review.kind != "reviewer":
+    if review.is_joint:
         raise UsageError(N_("{file} is the joint review, which has no reviewer to change"), "", file=review_file.path)
     if review.status == "approved":
         message = N_("{file} is approved and is not changed")

@@ -110,7 +110,7 @@ def prepare_review(start: Path, wish: NewReview) -> PreparedReview:
     strategy = _strategy(workspace, wish.strategy, exists=is_there)
     begun = [one for one in workspace.reviews if (one.strategy, one.round) == (strategy.id, wish.round)]
     criteria = _wanted(workspace, wish, begun)
-    joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []
+    joined = [one for one in begun if not one.is_joint] if wish.kind == "consensus" and not wish.earlier else []
     file = place_in(root, f"strategies/{strategy.id}/reviews/{wish.round}/{wish.reviewer}.yaml")
     schema = review_schema_path(criteria)
     edition = _edition(strategy, wish, begun)

@@ -13,6 +13,7 @@ from granskning.findings.finding import Severity
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.figure_change import judged_figures
+from granskning.model.rounds import others_of_round
 from granskning.reporting.wording.uncounted import left_out_words
 from granskning.tasks.folder.chosen import require_reviews
 from granskning.tasks.folder.open import open_workspace
@@ -54,9 +55,7 @@ class ReviewFile:
     @property
     def others(self) -> tuple[Review, ...]:
         """The other reviews of its round."""
-        own = (self.review.strategy, self.review.round)
-        reviews = self.loaded.workspace.reviews
-        return tuple(one for one in reviews if (one.strategy, one.round) == own and one.file != self.path)
+        return others_of_round(self.workspace.reviews, self.review)
 
     @property
     def fingerprint(self) -> str:

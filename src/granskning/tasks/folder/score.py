@@ -9,6 +9,7 @@ from granskning.model.rounds import rounds_by_strategy, speaking_round
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_review
 from granskning.scoring.explain_round import explain_round
+from granskning.scoring.joining import stands_beside_reviews
 from granskning.scoring.outline import outline_of
 from granskning.scoring.reliability.agreement import collect_ratings, compare_reviews, rank_table
 from granskning.scoring.reliability.coefficients import coefficients
@@ -98,31 +99,34 @@ class ScoredRound:
     @property
     def speaking(self) -> ScoredReview | None:
         """The review whose result is the round's; None where that is made of several, or there is none."""
-        return next((scored_review for scored_review in self.scored if scored_review.card is self.joint.card), None)
+        return self.deciding[0] if self.joint.is_of_one_review else None
+
+    @property
+    def answering(self) -> ScoredReview | None:
+        """The review whose answers are the round's, question by question: the one that speaks, or the only one."""
+        alone = self.scored[0] if len(self.scored) == 1 and self.joint.card is not None else None
+        return self.speaking or alone
 
     @property
     def deciding(self) -> tuple[ScoredReview, ...]:
         """The reviews that its result is made of or, where it has none, all that would have been."""
-        if self.speaking is not None:
-            return (self.speaking,)
-        return tuple(scored_review for scored_review in self.scored if scored_review.review.kind == "reviewer")
+        files = {review.file for review in self.joint.deciding}
+        return tuple(scored_review for scored_review in self.scored if scored_review.review.file in files)
 
     @property
     def is_joint(self) -> bool:
         """Whether it has a result of its own kind, beside that of a single review."""
-        return (
-            len(self.of.counted) > 1
-            or bool(self.of.left_out)
-            or any(scored_review.review.kind == "consensus" for scored_review in self.scored)
-            or self.criteria.scoring.reviewers is not None
-        )
+        kinds = [scored_review.review.kind for scored_review in self.scored]
+        declared = self.criteria.scoring.reviewers
+        counted, is_whole = len(self.of.counted), not self.of.left_out
+        return stands_beside_reviews(kinds, declared, counted=counted, is_whole=is_whole)
 
     def coefficients(self) -> Coefficients | None:
         """Agreement beyond chance, on the scale that most questions have; None with fewer than two reviewers.
 
         Ranks on different scales are not the same thing, so questions on other scales are left out.
         """
-        reviews = [scored_review.review for scored_review in self.scored if scored_review.review.kind == "reviewer"]
+        reviews = [scored_review.review for scored_review in self.scored if not scored_review.review.is_joint]
         if len(reviews) < 2:  # noqa: PLR2004  # nobody to agree with
             return None
         plan = self.plan
@@ -185,7 +189,7 @@ def _score_round(of: Round, by_file: Mapping[str, ScoredReview]) -> ScoredRound 
     if not scored and not aside:
         return None
     plan, criteria = (*scored, *aside)[0].plan, (*scored, *aside)[0].criteria
-    own = [scored_review.review for scored_review in scored if scored_review.review.kind == "reviewer"]
+    own = [scored_review.review for scored_review in scored if not scored_review.review.is_joint]
     return ScoredRound(
         of=of,
         scored=tuple(scored),
@@ -253,7 +257,7 @@ def agreement_by_question(rounds: Sequence[ScoredRound]) -> dict[str, tuple[Ques
         by_set.setdefault(scored_round.criteria.reference, []).append(scored_round)
     measured = {}
     for reference, own in sorted(by_set.items()):
-        reviews = [[one.review for one in each.scored if one.review.kind == "reviewer"] for each in own]
+        reviews = [[one.review for one in each.scored if not one.review.is_joint] for each in own]
         questions = question_agreement(own[0].criteria, reviews, _ranker(own[0].plan))
         if questions:
             measured[reference] = questions

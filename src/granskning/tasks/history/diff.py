@@ -126,9 +126,7 @@ def _pairs(
 def _key(side: Side, scored_review: ScoredReview) -> tuple[str, ...]:
     """What a review is matched by: between two rounds, by its reviewer."""
     if side.kind == "round":
-        return (
-            ("consensus",) if scored_review.review.kind == "consensus" else ("reviewer", scored_review.review.reviewer)
-        )
+        return ("consensus",) if scored_review.review.is_joint else ("reviewer", scored_review.review.reviewer)
     return scored_review.review.identity
 
 

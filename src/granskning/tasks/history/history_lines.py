@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.review import least_far
 from granskning.model.rounds import round_order, speaking_round
+from granskning.scoring.joining import OF_ONE_REVIEW
 from granskning.scoring.timeline import Timeline
 from granskning.tasks.history.history_points import HistoryLine, HistoryPoint, moments_of
 from granskning.tasks.history.history_rounds import MISSING_SET, Rounds
@@ -248,13 +249,12 @@ class Lines:
         point = HistoryPoint(None, ("changed",), round=made.name, reviews=len(members))
         point.left_out = tuple((item.file, item.code) for item in made.left_out.values())
         point.unassessed = made.cannot_be_assessed
-        joint = next((member.facts for member in members if member.kind == "consensus"), None)
-        point.status = joint.status if joint else least_far(member.facts.status for member in members)
+        point.status = least_far(members[place].facts.status for place in made.joining.deciding)
         point.facts = members[0].facts if members else None
         inside = [members[place] for place in made.joining.members]
         point.answers = tuple((entry.reviewer, entry.facts.answers) for entry in inside)
         if made.chosen and made.found is not None:
-            is_joint = made.joining.method not in ("single", "consensus")
+            is_joint = made.joining.method not in OF_ONE_REVIEW
             point.ref = self._ref(made.chosen, made.found, state, members[0].strategy, is_joint=is_joint)
         return point
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.review import LeftOut
-from granskning.model.rounds import date_of_round, round_order
-from granskning.scoring.joining import choose_joining
+from granskning.model.rounds import date_of_round, order_in_round, round_order
+from granskning.scoring.joining import choose_joining, stands_beside_reviews
 from granskning.tasks.history.history_facts import FolderFacts, Member, RoundState
 from granskning.workspace.counting import left_out_beside
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from granskning.tasks.history.history_sets import Sets
     from granskning.tasks.history.history_walk import State
 
-_KINDS = {"reviewer": 0, "consensus": 1}
 MISSING_SET = "GR303"
 _NO_STRATEGY, _NO_EDITION = "GR301", "GR211"
 
@@ -130,16 +129,12 @@ class Rounds:
     ) -> tuple[tuple[Member, ...], Found | None, Joining, bool]:
         """What the result of a round is made of, and whether it is one of several reviews."""
         inside = [review for review in readable if review.file not in left_out]
-        inside.sort(key=lambda item: (_KINDS.get(item.kind, 0), item.reviewer, item.file))
+        inside.sort(key=lambda item: order_in_round(item.kind, item.reviewer, item.file))
         found = next(self._scorable(state, [*inside, *readable]), None)
-        joining = choose_joining(
-            [review.kind for review in inside], found.reviewers if found else "", is_whole=not left_out
-        )
-        counted = [review for review in readable if review.file not in left_out or not left_out[review.file].everywhere]
-        is_joint = found is not None and (
-            len(counted) > 1 or bool(left_out) or any(review.kind == "consensus" for review in inside)
-            or bool(found.reviewers)
-        )  # fmt: skip
+        kinds, declared, is_whole = [review.kind for review in inside], found.reviewers if found else "", not left_out
+        joining = choose_joining(kinds, declared, is_whole=is_whole)
+        counted = sum(review.file not in left_out or not left_out[review.file].everywhere for review in readable)
+        is_joint = found is not None and stands_beside_reviews(kinds, declared, counted=counted, is_whole=is_whole)
         return tuple(inside), found, joining, is_joint
 
     def _scorable(self, state: State, members: Iterable[Member]) -> Iterator[Found]:

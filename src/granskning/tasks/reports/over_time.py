@@ -58,7 +58,7 @@ class TimeReporter:
 
     def _changes_of(self, name: str) -> Iterator[tuple[ScoredReview, ScoredReview]]:
         for one, other in itertools.pairwise(self._rounds.get(name, ())):
-            before, after = _speaking(one), _speaking(other)
+            before, after = one.answering, other.answering
             if before and after and is_compared(self._occasion(one), self._occasion(other)):
                 yield before, after
 
@@ -157,9 +157,9 @@ class TimeReporter:
             )
         )
 
-    def speaking_for(self, strategy: str, round_: str) -> ScoredReview | None:
-        """The review that speaks for a round; None where none does, or there is no such round."""
-        return next((_speaking(one) for one in self._rounds.get(strategy, ()) if one.round == round_), None)
+    def answering_for(self, strategy: str, round_: str) -> ScoredReview | None:
+        """The review whose answers are a round's; None where no single one's are, or there is no such round."""
+        return next((one.answering for one in self._rounds.get(strategy, ()) if one.round == round_), None)
 
     def _has_line(self, name: str) -> bool:
         occasions = self.occasions(name)
@@ -167,9 +167,6 @@ class TimeReporter:
 
     def _occasion(self, scored_round: ScoredRound) -> Occasion:
         terms = scored_round.of.terms
-        alone = (
-            scored_round.scored[0] if len(scored_round.scored) == 1 and scored_round.joint.card is not None else None
-        )
         return Occasion(
             strategy=self._reporter.workspace.strategies[scored_round.strategy],
             round=scored_round.round,
@@ -178,8 +175,7 @@ class TimeReporter:
             outline=scored_round.outline,
             reviews=tuple(held.review for held in scored_round.scored),
             joint=scored_round.joint,
-            judged=scored_round.speaking or alone,
-            deciding=tuple(held.review for held in scored_round.deciding),
+            judged=scored_round.answering,
         )
 
     def _lexicon(self, occasion: Occasion | ScoredReview) -> Lexicon:
@@ -187,10 +183,3 @@ class TimeReporter:
         if reference not in self._lexicons:
             self._lexicons[reference] = Lexicon(self._reporter.t, occasion.criteria, occasion.outline)
         return self._lexicons[reference]
-
-
-def _speaking(scored_round: ScoredRound) -> ScoredReview | None:
-    """The review whose answers may be held against another round's: the joint one, or the only one."""
-    joint = next((held for held in scored_round.scored if held.review.kind == "consensus"), None)
-    alone = scored_round.scored[0] if len(scored_round.scored) == 1 and scored_round.joint.card is not None else None
-    return joint or alone

@@ -18,10 +18,10 @@ from granskning.reporting.html.search_index import make_entries
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.round.round import ROUND
-from granskning.reporting.wording.uncounted import left_out_line
+from granskning.reporting.wording.uncounted import left_out_line, tell_round_status
 from granskning.tasks.reports.page_names import PORTFOLIO_NAME, change_name, criteria_name, strategy_name
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
-from granskning.wordings import STANDINGS, STATUSES, label, name_reviewer
+from granskning.wordings import STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -204,14 +204,5 @@ def script_of(templates: Mapping[str, str]) -> bytes:
 def _round_words(scored_round: ScoredRound, reporter: Reporter) -> Row:
     """What the list of reports calls a round, and how it stands with it."""
     t = reporter.t
-    joint = next(
-        (scored_review.review for scored_review in scored_round.scored if scored_review.review.kind == "consensus"),
-        None,
-    )
-    if joint is not None:
-        status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
-    elif scored_round.joint.cannot_be_assessed:
-        status = t("The joint review is missing") if scored_round.joint.missing else t(STANDINGS["cannot_be_assessed"])
-    else:
-        status = ""
-    return {"words": t("All reviewers, round {round}", round=scored_round.round), "status": status}
+    words = t("All reviewers, round {round}", round=scored_round.round)
+    return {"words": words, "status": tell_round_status(scored_round.joint, t)}

@@ -132,7 +132,6 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
             round=one.round.round,
             version=one.round.criteria.version,
             joint=one.round.joint,
-            reviews=tuple(held.review for held in one.round.deciding),
             cards=tuple(held.card for held in one.round.deciding),
             common=_on_common(one.round, criteria, session, common) if common and name in judged else None,
             compared=name in real,

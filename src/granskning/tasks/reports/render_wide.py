@@ -205,9 +205,9 @@ class _Wide:
     def _pair(self, name: str, chosen: ScoredReview | None, against: str | None) -> tuple[ScoredReview, ScoredReview]:
         """The two reviews, the earlier first."""
         own = [occasion.round for occasion in self._times.occasions(name) if occasion.strategy.id == name]
-        after = chosen or self._times.speaking_for(name, own[-1])
+        after = chosen or self._times.answering_for(name, own[-1])
         if after is None:
-            message = N_("the round {round} has no joint review that could be compared")
+            message = N_("no single review stands for the round {round}, so there is nothing to compare")
             raise UsageError(message, N_("name the file of a review"), round=own[-1])
         if against is not None and (other := self._review(self._start / against)) is not None:
             return self._in_order(other, after)
@@ -220,9 +220,9 @@ class _Wide:
             for scored_review in self._reporter.reported.scored
             if scored_review.review.identity == (name, round_, after.review.reviewer)
         )
-        before = next(same, None) or self._times.speaking_for(name, round_)
+        before = next(same, None) or self._times.answering_for(name, round_)
         if before is None:
-            message = N_("the round {round} has no joint review that could be compared")
+            message = N_("no single review stands for the round {round}, so there is nothing to compare")
             raise UsageError(message, N_("name a review's file with --against"), round=round_)
         return self._in_order(before, after)
 

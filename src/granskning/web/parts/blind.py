@@ -85,7 +85,7 @@ def is_file_hidden(visit: RequestContext, file: str) -> bool:
         return False
     _, strategy, _, round_, _ = file.split("/")
     review = next((known for known in visit.desk.loaded().workspace.reviews if known.file == file), None)
-    return (review is None or review.kind == "reviewer") and is_hidden(visit, strategy, round_, file)
+    return (review is None or not review.is_joint) and is_hidden(visit, strategy, round_, file)
 
 
 def hidden_page(visit: RequestContext) -> HTMLResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.model.rounds import others_of_round
 from granskning.reporting.shared_parts.prose_languages import marked_prose
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 
@@ -24,14 +25,13 @@ class View:
 
 def views_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, tuple[View, ...]]:
     """The reviewers' judgements by question, when the review is the joint one; else nothing."""
-    if opened_review.review.kind != "consensus":
+    if not opened_review.review.is_joint:
         return {}
     lexicon = Lexicon(visit.page_t, opened_review.criteria, opened_review.scored.outline)
     others = [
         review
-        for review in visit.desk.loaded().workspace.reviews
-        if review.kind == "reviewer"
-        and (review.strategy, review.round) == (opened_review.review.strategy, opened_review.review.round)
+        for review in others_of_round(visit.desk.loaded().workspace.reviews, opened_review.review)
+        if not review.is_joint
     ]
     prose = marked_prose(visit.desk.loaded().workspace, visit.page_t)
     views: dict[str, tuple[View, ...]] = {}

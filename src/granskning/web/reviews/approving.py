@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.model.rounds import joint_review, others_of_round
 from granskning.tasks.editing.approve import Wish, approve_review
 from granskning.tasks.editing.hand_in import save_point
 from granskning.web.parts.context import form_of, visit_of
@@ -69,13 +70,6 @@ def _page(
 ) -> Response:
     held = _opened(visit, file)
     review = held.review
-    others = [
-        known_review
-        for known_review in visit.desk.loaded().workspace.reviews
-        if (known_review.strategy, known_review.round, known_review.kind)
-        == (review.strategy, review.round, "consensus")
-        and known_review.file != file
-    ]
     before = review.approval
     return visit.page(
         "approve",
@@ -87,5 +81,5 @@ def _page(
             "body": given.get("body", (before.body if before else "") or review.body or ""),
         },
         hindered=hindered,
-        joint=others[0] if others else None,
+        joint=joint_review(others_of_round(visit.desk.loaded().workspace.reviews, review)),
     )

@@ -93,7 +93,7 @@ def _show(visit: RequestContext, file: str, name: str) -> Response:
     criterion = next((known for known in opened.criteria.criteria if known.id == name), None)
     if criterion is None:
         raise UsageError(N_("there is no question {criterion} in this review"), "", criterion=name)
-    if is_hidden(visit, opened.review.strategy, opened.review.round, file) and opened.review.kind == "reviewer":
+    if is_hidden(visit, opened.review.strategy, opened.review.round, file) and not opened.review.is_joint:
         return hidden_page(visit)
     more = visit.request.query_params.get("mer", "") == name
     page = visit.page("one_question", **question_values(visit, opened, criterion, more=more))

@@ -74,7 +74,7 @@ def _show(
         visit.desk.text(file)
         return RedirectResponse(visit.text_at(file), 303)
     is_blind = is_hidden(visit, held.review.strategy, held.review.round, file)
-    if is_blind and held.review.kind == "reviewer":
+    if is_blind and not held.review.is_joint:
         return hidden_page(visit)
     views, beside = ({} if is_blind else views_of(visit, held)), around(visit, held)
     room, tags = visit.request.query_params.get("mer", ""), chosen_tags(visit, held)

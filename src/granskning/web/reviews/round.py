@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from granskning import __version__
 from granskning.errors import UnknownFileError
 from granskning.i18n import N_
+from granskning.model.rounds import joint_review
 from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.round.round_disputes import make_disputes
 from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
@@ -49,7 +50,7 @@ def _show(visit: RequestContext, strategy: str, name: str) -> Response:
     scored = visit.desk.round(strategy, name)
     key = ("round", strategy, name, visit.t.asked)
     made: dict[str, Any] = visit.desk.kept.get(key, visit.desk.version, lambda: _made(visit, scored) if scored else {})
-    joint = next((review for review in reviews if review.kind == "consensus"), None)
+    joint = joint_review(reviews)
     return visit.page(
         "round",
         strategy=held,
@@ -61,7 +62,7 @@ def _show(visit: RequestContext, strategy: str, name: str) -> Response:
         targets=_targets(visit, reviews),
         roles=sorted({review.reviewer for review in reviews} | set(loaded.workspace.settings.role_titles)),
         is_hidden=is_hidden(visit, strategy, name),
-        several=sum(review.kind == "reviewer" for review in reviews) > 1,
+        several=sum(not review.is_joint for review in reviews) > 1,
         made=made,
         notes=_notes(visit, scored) if scored else [],
     )

@@ -134,7 +134,7 @@ def test_a_round_without_answers_is_not_compared_with_one_that_has(example: Load
 
 def test_results_that_are_not_there_are_not_called_unchanged(example: Loaded) -> None:
     times = _times(_empty(example, "2026-04", "2026-11"))
-    before, after = (times.speaking_for(NAME, name) for name in ("2026-04", "2026-11"))
+    before, after = (times.answering_for(NAME, name) for name in ("2026-04", "2026-11"))
     assert before is not None
     assert after is not None
     made = times.change(before, after)
