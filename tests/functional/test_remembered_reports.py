@@ -17,6 +17,7 @@ import pytest
 
 from granskning.edges.readers.pdf_reading import read_pdf
 from granskning.i18n import Translator
+from granskning.remembering import remembering_nothing
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.history.history import read_history
 from granskning.tasks.proof.verify import verify_pdf
@@ -235,7 +236,8 @@ def test_commits_that_touch_other_files_change_nothing(
     git(copy, "checkout", "-q", "main")
     git(copy, "merge", "-q", "--no-edit", "gren", date="2027-03-02T12:00:00+01:00")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    assert report(copy, "pdf", cached=False) == good
+    with remembering_nothing():
+        assert report(copy, "pdf") == good
     assert report(copy, "pdf") == good
     assert [one.outcome for one in answers(good, copy)] == ["agrees", "agrees"]
 
@@ -307,9 +309,9 @@ def _build(root: Path, **options: Any) -> Built:
 def test_a_build_reads_the_history_once_and_only_for_strategies(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Path] = []
 
-    def counting(start: Path, t: Translator, *, cached: bool) -> History:
+    def counting(start: Path, t: Translator) -> History:
         asked.append(start)
-        return read_history(start, t, cached=cached)
+        return read_history(start, t)
 
     monkeypatch.setattr(score_histories, "read_history", counting)
     other = copy / "strategies/annan-plan"

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from tries import tries
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
+from granskning.remembering import remembering_nothing
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.results.card import TOTAL
 from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
@@ -196,7 +198,8 @@ def lay(root: Path, files: Files) -> None:
 
 def lines_of(root: Path, at: str | None, *, cached: bool = False) -> dict[tuple[str | None, str | None], Timeline]:
     """The lines of the strategy, of its rounds and of their reviews."""
-    history = read_history(root, ENGLISH, cached=cached, at=at)
+    with nullcontext() if cached else remembering_nothing():
+        history = read_history(root, ENGLISH, at=at)
     return {(one.round, one.reviewer): one for one in history.timelines}
 
 

@@ -102,7 +102,7 @@ def prepare(  # the options that every command shares
     t: Translator = context.obj
     if no_cache:
         context.with_resource(remembering_nothing())
-    context.obj = session = Session(folder, t, quiet, verbose, is_colored(color.value), not no_cache)
+    context.obj = session = Session(folder, t, quiet, verbose, is_colored(color.value))
     if lang and session.t.foreign:
         session.tell(session.t("[Only in Swedish] Fixed words are in Swedish. Language of the texts: {language}.",
                                language=session.t.foreign))  # fmt: skip

@@ -89,10 +89,10 @@ def run(
     words = (session.t.language, session.t.foreign, seen_from(chosen.root)(""), shown.as_posix())
     asked = (",".join(sorted(formats)), only, as_of)  # with --only, even of all, no front page is made
     kept = KeptBuild(chosen, session.folder / output if output is not None else None, (*words, *asked))
-    if session.cached and choice is None and (earlier := kept.read()):
+    if choice is None and (earlier := kept.read()):
         return _tell_again(session, earlier)
     options = {"workers": jobs, "formats": formats, "only": only, "as_of": as_of, "seconds": seconds}
-    return _build(session, kept, shown, {**options, "cached": session.cached, "scheduler": choice})
+    return _build(session, kept, shown, {**options, "scheduler": choice})
 
 
 def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str, Any]) -> int:
@@ -119,7 +119,7 @@ def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str,
 
     code = tell_all(session, built)
     asked_git = any(finding.rule.code == MISSING_SET for finding in loaded.findings)
-    if session.cached and built.is_settled and not asked_git and not kept.names_documents_outside:
+    if built.is_settled and not asked_git and not kept.names_documents_outside:
         lines: list[tuple[str, str]] = []
         values = {"code": tell_all(_recording(session, lines), _as_unchanged(built)), "lines": lines}
         kept.keep(built.made, values, history=built.has_history)

@@ -83,7 +83,7 @@ def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice
     named = named_paths(session, paths)
     chosen = choose(session.folder, named)
     kept = kept_check(session, chosen)
-    if session.cached and not evidence and scheduler is None and (earlier := telling_of(kept.read())):
+    if not evidence and scheduler is None and (earlier := telling_of(kept.read())):
         return earlier
     from granskning.cli.tell_findings import tell  # what is kept needs none of it
     from granskning.tasks.checking.checked import check_chosen
@@ -102,8 +102,8 @@ def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice
     if evidence:
         from granskning.tasks.evidence.evidence_findings import with_evidence
 
-        findings = with_evidence(session.folder, named, findings, cached=session.cached)
+        findings = with_evidence(session.folder, named, findings)
     telling = tell(findings, session.t, seen_from(chosen.root), checked.files)
-    if session.cached and not evidence and checked.ground is not None:
+    if not evidence and checked.ground is not None:
         kept.keep(checked.ground, asdict(telling))
     return telling

@@ -45,7 +45,6 @@ def run(
 ) -> int:
     """Look up and tell."""
     from granskning.cli import show_evidence
-    from granskning.tasks.evidence.documents import ReadingSettings
     from granskning.tasks.evidence.evidence_findings import evidence_findings
     from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes
     from granskning.tasks.evidence.quotations import look_up_evidence
@@ -57,7 +56,7 @@ def run(
         raise UsageError(N_("--fix and --in cannot be given together"), N_("page numbers are those of the own edition"))
     named = [path_of(session.folder, path) for path in paths or ()]
     require_reviews(session.folder, named)
-    result = look_up_evidence(session.folder, named, ReadingSettings(session.cached, seconds), other)
+    result = look_up_evidence(session.folder, named, seconds, other)
     fixes = [] if other is not None else page_fixes(result.rows)
     if fix:
         write_page_fixes(result.root, fixes)

@@ -128,7 +128,7 @@ def _of_collection(
         message = N_("the tables of a collection are written as Parquet, all of them")
         hint = N_("write: granskning export --format parquet; other forms come from an organisation's own folder")
         raise UsageError(message, hint)
-    return export_tables(session, output, TableChoice(internal, tags, session.cached))
+    return export_tables(session, output, TableChoice(internal, tags))
 
 
 def _set_form(form: ExportFormat | None, output: Path | None) -> str:

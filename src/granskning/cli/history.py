@@ -14,6 +14,7 @@ from granskning.cli.completion import offer_names
 from granskning.cli.groups import HELP
 from granskning.cli.kept_history import kept_history, name_in, tell_again, tell_history
 from granskning.i18n import N_
+from granskning.remembering import may_remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,7 +57,7 @@ def run(
     """Read and tell."""
     session: Session = context.obj
     name = name_in(session, strategy)
-    if form is HistoryFormat.json or not session.cached:
+    if form is HistoryFormat.json or not may_remember():
         return _read(session, name, form, None)
     kept = kept_history(session, form.value, name)
     return 0 if tell_again(session, form.value, kept) else _read(session, name, form, kept)
@@ -76,7 +77,7 @@ def _read(session: Session, name: str | None, form: HistoryFormat, kept: KeptHis
 
             history, ground = read_asked_history(session.folder, session.t, name, tick)
         else:
-            history = read_history(session.folder, session.t, name=name, full=full, cached=session.cached, tick=tick)
+            history = read_history(session.folder, session.t, name=name, full=full, tick=tick)
     gc.freeze()  # what was read is kept to the end, so there is nothing to collect of it
     text = ""
     if full:

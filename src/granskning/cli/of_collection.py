@@ -96,7 +96,7 @@ def national_report(session: Session, options: PrintOptions, form: str) -> Natio
 
     gathered = require_collection(session.folder)
     with reading(session) as progress:
-        return render_national(gathered, form=form, options=options, cached=session.cached, progress=progress)
+        return render_national(gathered, form=form, options=options, progress=progress)
 
 
 def tell_report(session: Session, made: NationalPage) -> int:

@@ -212,7 +212,7 @@ def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
         "on_replaced": replaced.extend,
     }  # fmt: skip
     if kind in _WIDE:
-        choices |= {"report": kind, "against": wish.against, "cached": session.cached}
+        choices |= {"report": kind, "against": wish.against}
         made = render_wide(session.folder, wish.review, **choices)
     elif kind == "criteria":
         made = render_criteria(session.folder, str(wish.review), **choices)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.cli.session import Session
-    from granskning.tasks.evidence.documents import ReadingSettings
     from granskning.tasks.evidence.search import SearchResult, UnreadEdition
 
 
@@ -76,17 +75,15 @@ def run(
 ) -> int:
     """Search and tell."""
     from granskning.cli import show_search
-    from granskning.tasks.evidence.documents import ReadingSettings
     from granskning.tasks.evidence.search import search_documents
 
     session: Session = context.obj
-    settings = ReadingSettings(session.cached, seconds)
     _require_log(log, question, profile=profile)
     review = _log_in(session, log, question)
     if profile:
-        unread = _tell_profile(session, strategy, settings, form)
+        unread = _tell_profile(session, strategy, seconds, form)
     else:
-        result = search_documents(session.folder, strategy, words or (), near, settings)
+        result = search_documents(session.folder, strategy, words or (), near, seconds)
         unread = result.unread
         if form is SearchFormat.json:
             session.say(show_search.as_json(result, words or (), near))
@@ -102,13 +99,13 @@ def run(
 
 
 def _tell_profile(
-    session: Session, strategy: str, settings: ReadingSettings, form: SearchFormat
+    session: Session, strategy: str, seconds: float | None, form: SearchFormat
 ) -> tuple[UnreadEdition, ...]:
     """Tell who is named in the documents; returns those that cannot be read."""
     from granskning.cli import show_search
     from granskning.tasks.evidence.search import profile_documents
 
-    profiles, unread = profile_documents(session.folder, strategy, settings)
+    profiles, unread = profile_documents(session.folder, strategy, seconds)
     if form is SearchFormat.json:
         session.say(show_search.profile_json(profiles, unread))
     else:

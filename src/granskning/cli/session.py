@@ -23,8 +23,6 @@ class Session(NamedTuple):
     quiet: bool
     verbose: bool
     color: bool
-    cached: bool = True
-    """Whether what has been worked out may be remembered in the user's cache folder."""
 
     def say(self, text: str = "", *, colored: bool = False) -> None:
         """Print a result on standard output. What it quotes does nothing to the terminal.

@@ -113,9 +113,9 @@ class Cache:
 
 
 @contextlib.contextmanager
-def opened(name: str, *, cached: bool = True) -> Iterator[Cache | None]:
+def opened(name: str) -> Iterator[Cache | None]:
     """The entries of a name while they are needed; None where nothing shall be remembered."""
-    cache = Cache(name) if cached and may_remember() else None
+    cache = Cache(name) if may_remember() else None
     try:
         yield cache
     finally:

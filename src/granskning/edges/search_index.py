@@ -28,9 +28,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS pages USING fts5(stems, name UNINDEXED, page 
 class SearchIndex:
     """The words of documents. Whoever makes it closes it."""
 
-    def __init__(self, *, cached: bool = True, folder: Path | None = None) -> None:
-        is_kept = cached and may_remember()
-        self._file = (folder or cache_folder()) / f"search-{code_version()}.sqlite" if is_kept else None
+    def __init__(self, *, folder: Path | None = None) -> None:
+        self._file = (folder or cache_folder()) / f"search-{code_version()}.sqlite" if may_remember() else None
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:

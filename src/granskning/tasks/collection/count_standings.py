@@ -14,6 +14,7 @@ from granskning.edges.tables.duckdb_counts import count_rows, has_duckdb
 from granskning.i18n import Translator
 from granskning.model.collection.collection import OrganisationState
 from granskning.model.collection.standing import StandingCount, count_key
+from granskning.remembering import may_remember
 from granskning.tasks.collection.export_tables import default_folder, read_mark, standing_files
 from granskning.tasks.collection.organisation_tables import TableTerms, content_of, key_of, load_organisation
 
@@ -42,13 +43,12 @@ def count_standings(
     gathered: Gathered,
     maker: StandingMaker,
     *,
-    cached: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> CountedStandings:
-    """Count the rows of all organisations. Unless `cached`, every folder is read. Raises UnreadableFileError."""
+    """Count the rows of all organisations, in their tables or their folders. Raises UnreadableFileError."""
     folder = default_folder(gathered.root)
     terms = TableTerms(gathered.collection.language, yardstick=maker.yardstick)
-    marks = read_mark(folder) if cached and has_duckdb() else {}
+    marks = read_mark(folder) if may_remember() and has_duckdb() else {}
     counts: Counter[StandingCount] = Counter()
     states: dict[str, OrganisationState] = {}
     exported: list[Path] = []

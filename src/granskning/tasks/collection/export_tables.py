@@ -23,6 +23,7 @@ from granskning.files import REPORT
 from granskning.i18n import N_, Translator
 from granskning.json_reading import parse_object
 from granskning.json_text import json_text
+from granskning.remembering import may_remember
 from granskning.reporting.tables.export import as_parquet
 from granskning.reporting.tables.national_plan import ORGANISATIONS, STANDINGS
 from granskning.tasks.collection.organisation_head import find_yardstick
@@ -57,8 +58,6 @@ class TableChoice:
     """Whether internal notes come along."""
     tags: tuple[str, ...] = ()
     """Only questions that carry one of them."""
-    cached: bool = True
-    """Whether tables that lie there may be taken over; else all is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def export_collection(
     yardstick = find_yardstick(gathered)
     terms = TableTerms(gathered.collection.language, choice.internal, choice.tags, yardstick)
     maker = StandingMaker(yardstick) if yardstick is not None else None
-    earlier = read_mark(folder) if choice.cached else {}
+    earlier = read_mark(folder) if may_remember() else {}
     making = _Making(faults={name: finding.rule.code for name, finding in gathered.faults.items()})
     t = Translator(gathered.collection.language)
     with swapped_folder(folder, MARK_OF_TABLES) as new:

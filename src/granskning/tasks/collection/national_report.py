@@ -49,7 +49,6 @@ def render_national(
     *,
     form: str,
     options: PrintOptions,
-    cached: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> NationalPage:
     """The report as `form` (pdf, html or docx).
@@ -61,7 +60,7 @@ def render_national(
     if yardstick is None:
         message = N_("no organisation of the collection has the criteria set {set}, so there is no portfolio")
         raise UsageError(message, N_("see: granskning check"), set=gathered.collection.criteria)
-    counted = count_standings(gathered, StandingMaker(yardstick), cached=cached, progress=progress)
+    counted = count_standings(gathered, StandingMaker(yardstick), progress=progress)
     t = Translator(gathered.collection.language)
     provenance = _provenance(gathered, yardstick, counted)
     report = make_national_report(_material(gathered, yardstick, counted), t, provenance)

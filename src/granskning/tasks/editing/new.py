@@ -16,7 +16,7 @@ from granskning.model.lineage import version_key
 from granskning.model.review import form_of
 from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.editing.strategy_file import ensure_role, write_role
-from granskning.tasks.evidence.documents import Documents, ReadingSettings
+from granskning.tasks.evidence.documents import Documents
 from granskning.tasks.evidence.reading_notes import edition_notes, needs_another_look, reading_notes
 from granskning.tasks.folder.missing import unknown_set, unknown_strategy
 from granskning.tasks.folder.question_tags import require_tags
@@ -116,7 +116,7 @@ def prepare_review(start: Path, wish: NewReview) -> PreparedReview:
     edition = _edition(strategy, wish, begun)
     earlier = _earlier(workspace, wish) if wish.earlier else None
     t = Translator(workspace.settings.language)
-    documents = Documents(root, workspace, ReadingSettings())
+    documents = Documents(root, workspace)
     read = reading_notes(documents, (strategy.id, edition), criteria, t)
     became = {} if earlier is None else edition_notes(documents, earlier, edition, t)
     request = Request(

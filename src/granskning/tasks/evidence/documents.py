@@ -6,7 +6,7 @@ A text is remembered by the document's SHA-256, so that nothing is read twice an
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -55,27 +55,19 @@ class DocumentPlace:
     """Whether it lies in the working folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingSettings:
-    """How documents are read."""
-
-    cached: bool = True
-    """Whether what has been read may be remembered in the user's cache folder."""
-    seconds: float | None = None
-    """Of processor time that a document may take, where another than the usual is asked for."""
-
-
 class Documents:
-    """The documents of a folder, each found and read when asked for and no oftener."""
+    """The documents of a folder, each found and read when asked for and no oftener.
 
-    def __init__(self, root: Path, workspace: Workspace, settings: ReadingSettings) -> None:
+    `seconds` is how much processor time one may take, where another than the usual is asked for.
+    """
+
+    def __init__(self, root: Path, workspace: Workspace, seconds: float | None = None) -> None:
         self._root = root
         self._workspace = workspace
         self._files = FolderFiles(root)
-        self._limit = document_limit(settings.seconds)
+        self._limit = document_limit(seconds)
         self._places: dict[Name, DocumentPlace | FilledWords] = {}
         self._texts: dict[str, DocumentText | FilledWords] = {}
-        self._cached = settings.cached
         self.local = read_local_documents(root)
 
     def place(self, strategy: str, edition: str) -> DocumentPlace | FilledWords:
@@ -125,7 +117,7 @@ class Documents:
         return FilledWords(_NOT_THERE) if known is None else _placed(self._root / path, known[1], edition, is_kept=True)
 
     def _read(self, wanted: Mapping[str, Path]) -> None:
-        with opened("documents", cached=self._cached and bool(wanted)) as cache:
+        with opened("documents") if wanted else nullcontext() as cache:
             self._read_anew(wanted, cache)
 
     def _read_anew(self, wanted: Mapping[str, Path], cache: Cache | None) -> None:

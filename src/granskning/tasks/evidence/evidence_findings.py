@@ -9,7 +9,6 @@ from granskning.findings.finding import FilledWords, Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.tasks.evidence.document_checks import in_order
-from granskning.tasks.evidence.documents import ReadingSettings
 from granskning.tasks.evidence.quotations import look_up_evidence, look_up_reviews
 
 if TYPE_CHECKING:
@@ -52,11 +51,9 @@ def wrong_in_approved(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
     return wrong_quotations(root, loaded, approved) if approved else ()
 
 
-def with_evidence(
-    start: Path, paths: Sequence[Path], findings: Sequence[Finding], *, cached: bool
-) -> tuple[Finding, ...]:
+def with_evidence(start: Path, paths: Sequence[Path], findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings of a folder, or of what is named in it, with those of its quotations, in their order."""
-    return in_order((*findings, *evidence_findings(look_up_evidence(start, paths, ReadingSettings(cached)))))
+    return in_order((*findings, *evidence_findings(look_up_evidence(start, paths))))
 
 
 def _findings(row: LookedUp) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ The documents that are at hand decide, each by its SHA-256. What has none here s
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.edges.cache import opened
 from granskning.model.evidence import Evidence, QuotationStatus
 from granskning.tasks.evidence.documents import NOT_AT_HAND, DocumentPlace, Documents
-from granskning.tasks.evidence.quotations import USUAL, Quotation, evidence_of, look_up_quotations
+from granskning.tasks.evidence.quotations import Quotation, evidence_of, look_up_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,17 +21,15 @@ if TYPE_CHECKING:
     from granskning.model.evidence import CitationKey, QuotationOutcome
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
-    from granskning.tasks.evidence.documents import ReadingSettings
     from granskning.tasks.evidence.quotations import QuotationAnswer
 
 
 class QuotationStatuses:
     """The quotations of a folder's reviews, a strategy at a time, when a report first asks."""
 
-    def __init__(self, root: Path, workspace: Workspace, settings: ReadingSettings = USUAL) -> None:
+    def __init__(self, root: Path, workspace: Workspace) -> None:
         self._root = root
         self._workspace = workspace
-        self._settings = settings
         self._documents: Documents | None = None
         self._known: dict[str, dict[CitationKey, QuotationStatus]] = {}
 
@@ -66,8 +65,8 @@ class QuotationStatuses:
 
     def _answers(self, quotations: Sequence[Quotation]) -> list[QuotationAnswer]:
         if self._documents is None:
-            self._documents = Documents(self._root, self._workspace, self._settings)
-        with opened("evidence", cached=self._settings.cached and bool(quotations)) as cache:
+            self._documents = Documents(self._root, self._workspace)
+        with opened("evidence") if quotations else nullcontext() as cache:
             return look_up_quotations(quotations, self._documents, cache)
 
 
@@ -77,10 +76,10 @@ def is_looked_up(item: Quotation) -> bool:
 
 
 def look_up_again(
-    root: Path, workspace: Workspace, recorded: Sequence[QuotationStatus], settings: ReadingSettings
+    root: Path, workspace: Workspace, recorded: Sequence[QuotationStatus], seconds: float | None
 ) -> dict[CitationKey, QuotationStatus]:
     """The quotations of a record, looked up anew where the document of the record is at hand, by its SHA-256."""
-    documents = Documents(root, workspace, settings)
+    documents = Documents(root, workspace, seconds)
     at_hand = [status for status in recorded if _is_at_hand(status, documents)]
     answers = look_up_quotations([_as_quotation(status) for status in at_hand], documents, None)
     pairs = zip(at_hand, answers, strict=True)

@@ -21,7 +21,7 @@ from granskning.findings.finding import FilledWords
 from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
-from granskning.tasks.evidence.documents import DocumentPlace, Documents, ReadingSettings
+from granskning.tasks.evidence.documents import DocumentPlace, Documents
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.schema.returned import read_cached
 from granskning.workspace.yaml.source import TextLines, decode
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from granskning.workspace.loaded import Loaded
 
 
-USUAL = ReadingSettings()
 QuotationAnswer = tuple[QuotationVerdict, FilledWords | None, str | None]
 """What came of looking a quotation up, why its document cannot be read, and that document's SHA-256."""
 _WRONG = ("changed", "gone", "unreadable")
@@ -115,7 +114,7 @@ class EvidenceFound:
 
 
 def look_up_evidence(
-    start: Path, paths: Sequence[Path] = (), settings: ReadingSettings = USUAL, edition: str | None = None
+    start: Path, paths: Sequence[Path] = (), seconds: float | None = None, edition: str | None = None
 ) -> EvidenceFound:
     """Look every quotation up, of the whole folder or of the files and folders named. Raises as `open_workspace`.
 
@@ -124,7 +123,7 @@ def look_up_evidence(
     root, loaded = open_workspace(start, paths)
     if edition is not None:
         _require_edition(loaded.workspace, edition)
-    return look_up_loaded(root, loaded, chosen_files(root, start, paths), settings, edition)
+    return look_up_loaded(root, loaded, chosen_files(root, start, paths), seconds, edition)
 
 
 def _require_edition(workspace: Workspace, edition: str) -> None:
@@ -137,13 +136,11 @@ def _require_edition(workspace: Workspace, edition: str) -> None:
         raise UsageError(message, **advice, edition=edition, strategy=", ".join(concerned))
 
 
-def look_up_reviews(
-    root: Path, loaded: Loaded, files: Collection[str], settings: ReadingSettings = USUAL
-) -> EvidenceFound:
+def look_up_reviews(root: Path, loaded: Loaded, files: Collection[str], seconds: float | None = None) -> EvidenceFound:
     """Look up the quotations of some reviews alone; nothing is read where they have none."""
     reviews = tuple(review for review in loaded.workspace.reviews if review.file in files)
     alone = replace(loaded, workspace=replace(loaded.workspace, reviews=reviews, actions={}, left_out=()))
-    return look_up_loaded(root, alone, settings=settings)
+    return look_up_loaded(root, alone, seconds=seconds)
 
 
 def chosen_files(root: Path, start: Path, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -156,7 +153,7 @@ def look_up_loaded(
     root: Path,
     loaded: Loaded,
     chosen: Sequence[str] = (),
-    settings: ReadingSettings = USUAL,
+    seconds: float | None = None,
     edition: str | None = None,
 ) -> EvidenceFound:
     """Look up what a folder that is loaded already has, in all files or in those chosen."""
@@ -165,8 +162,8 @@ def look_up_loaded(
     quotations = [item for item in every if item.evidence.edition and (item.evidence.quote or "").strip()]
     if edition is not None:
         quotations = [replace(item, sought_in=edition) for item in quotations if item.evidence.edition != edition]
-    documents = Documents(root, workspace, settings)
-    with opened("evidence", cached=settings.cached) as cache:
+    documents = Documents(root, workspace, seconds)
+    with opened("evidence") as cache:
         verdicts = look_up_quotations(quotations, documents, cache)
     lines = {file: _lines_of(FolderFiles(root), file) for file in {item.file for item in quotations}}
     rows = []

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.model.workspace import Workspace
-    from granskning.tasks.evidence.documents import ReadingSettings
 
 EVERY = "."
 """What stands for all strategies."""
@@ -68,7 +67,7 @@ class ProfiledEdition:
 
 
 def search_documents(
-    start: Path, names: str, words: Sequence[str], near: int, settings: ReadingSettings
+    start: Path, names: str, words: Sequence[str], near: int, seconds: float | None = None
 ) -> SearchResult:
     """Search in the editions that are named: STRATEGY or STRATEGY/EDITION, several with commas, `.` for all.
 
@@ -79,10 +78,10 @@ def search_documents(
     terms = search_terms(words)
     if not terms:
         raise UsageError(N_("there is no word to search for"), N_("write words, such as: granskning search PLAN resor"))
-    documents = Documents(root, workspace, settings)
+    documents = Documents(root, workspace, seconds)
     texts = documents.texts(editions)
     hits: list[SearchHit] = []
-    with closing(SearchIndex(cached=settings.cached)) as index:
+    with closing(SearchIndex()) as index:
         for name in editions:
             place, text = documents.place(*name), texts[name]
             if isinstance(place, DocumentPlace) and isinstance(text, DocumentText):
@@ -93,12 +92,12 @@ def search_documents(
 
 
 def profile_documents(
-    start: Path, names: str, settings: ReadingSettings
+    start: Path, names: str, seconds: float | None = None
 ) -> tuple[tuple[ProfiledEdition, ...], tuple[UnreadEdition, ...]]:
     """Who is named in the editions, and those that cannot be read. Raises as `search_documents` does."""
     root, workspace = _opened(start)
     editions = _editions(workspace, names)
-    texts = Documents(root, workspace, settings).texts(editions)
+    texts = Documents(root, workspace, seconds).texts(editions)
     read = {name: text for name, text in texts.items() if isinstance(text, DocumentText)}
     profiles = tuple(ProfiledEdition(*name, profile_of(text)) for name, text in read.items())
     return profiles, _by_readability(editions, texts)[1]

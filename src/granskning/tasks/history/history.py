@@ -28,6 +28,7 @@ from granskning.edges.git_objects import (
 from granskning.errors import NoHistoryError, UnreadableFileError, UsageError
 from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
+from granskning.remembering import may_remember
 from granskning.scoring.timeline import plain_timelines, timelines_of
 from granskning.tasks.history.history_scores import Scores
 from granskning.tasks.history.history_sets import Sets
@@ -75,7 +76,6 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     *,
     name: str | None = None,
     full: bool = False,
-    cached: bool = True,
     at: str | None = None,
     files: Files | None = None,
     tick: Callable[[int, int], None] = lambda _done, _all: None,
@@ -90,7 +90,7 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     root = find_root(start)
     git = Git(root)
     tip = find_tip(git) if at is None else find_tip(git)._replace(head=at)
-    cache = Cache("history") if cached else None
+    cache = Cache("history") if may_remember() else None
     collecting = gc.isenabled()
     gc.disable()  # many small values, none of them in circles: collecting costs a fifth and frees nothing
     try:

@@ -11,7 +11,7 @@ from granskning import __version__
 from granskning.edges.lookup import is_file
 from granskning.errors import GranskningError
 from granskning.i18n import N_
-from granskning.tasks.evidence.documents import ReadingSettings
+from granskning.remembering import remembering_nothing
 from granskning.tasks.evidence.quotation_statuses import look_up_again
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.reproduce import recorded_quotations
@@ -71,7 +71,8 @@ def _anew(root: Path, recorded: Sequence[QuotationStatus], seconds: float | None
         _, loaded = open_workspace(root, known)
     except GranskningError:
         return {}
-    return look_up_again(root, loaded.workspace, recorded, ReadingSettings(cached=False, seconds=seconds))
+    with remembering_nothing():
+        return look_up_again(root, loaded.workspace, recorded, seconds)
 
 
 def _tell_mismatch(answer: VerificationAnswer, recorded: QuotationStatus, now: QuotationStatus) -> None:

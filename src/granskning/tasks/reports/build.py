@@ -101,7 +101,6 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     formats: Collection[str] = FORMATS,
     only: str | None = None,
     as_of: str | None = None,
-    cached: bool = True,
     seconds: float | None = None,
     scheduler: SchedulerChoice | None = None,
     tell: Callable[[str], None] = lambda _output: None,
@@ -111,7 +110,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
 
     `workers` is how many pages are printed at once (one per processor unless said), `seconds` how much processor time
     one may take,
-    `cached` whether what was worked out of the history may be remembered, `scheduler` whose machines print.
+    `scheduler` whose machines print.
     Raises UsageError, MissingPartError or ClusterError for a scheduler that cannot be used, or is lost meanwhile: what
     is made by then stays. `tell` hears of each output that is written, `tell_left` how many pages are still to be
     printed, and in how many seconds, as far as those before can tell.
@@ -123,8 +122,8 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     warm = _Warm(workers, is_wanted=scheduler is None and bool({"pdf", "docx"} & set(chosen)))
     warm.begin(at_once=outputs.is_new)
     maker = _Maker(outputs, templates, t, loaded, seconds, load_reference(root) if "docx" in chosen else b"", warm)
-    reporter = Reporter(root, loaded, t, ReportTerms(as_of=as_of, cached=cached))
-    memories = Memories(root, t, cached=cached)
+    reporter = Reporter(root, loaded, t, ReportTerms(as_of=as_of))
+    memories = Memories(root, t)
     times = TimeReporter(reporter, memories.of)
     names = Pages(reporter, times)
     try:

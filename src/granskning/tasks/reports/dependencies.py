@@ -16,7 +16,6 @@ from granskning.model.criteria import indicators_named
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Provenance
 from granskning.scoring.results.card import SCORING_VERSION
-from granskning.tasks.evidence.documents import ReadingSettings
 from granskning.tasks.evidence.quotation_statuses import QuotationStatuses
 from granskning.tasks.reports.attachments import fingerprint_of
 from granskning.workspace.variants import whole_bytes
@@ -46,8 +45,6 @@ class ReportTerms:
     """The date that they speak of; None for the latest in what they rest on."""
     stated: StatedProvenance | None = None
     """What a manifest says of the one report that is made again."""
-    cached: bool = True
-    """Whether what was read of documents may be remembered."""
 
 
 USUAL = ReportTerms()
@@ -65,7 +62,7 @@ class ReportDependencies:
     ) -> None:
         stated = terms.stated
         self._files = loaded.files
-        self._quotations = None if stated else QuotationStatuses(root, loaded.workspace, ReadingSettings(terms.cached))
+        self._quotations = None if stated else QuotationStatuses(root, loaded.workspace)
         self._workspace = workspace
         self._as_of = terms.as_of
         self._stated = stated

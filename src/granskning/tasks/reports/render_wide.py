@@ -17,7 +17,6 @@ from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.missing import unknown_set
 from granskning.tasks.folder.name import name_of
 from granskning.tasks.folder.open import open_workspace, require_settings
-from granskning.tasks.reports.dependencies import ReportTerms
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.render import PrintOptions, ReportPage, make_page, only_private, require_printing
@@ -43,7 +42,6 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     report: str,
     against: str | None = None,
     archive: bool = False,
-    cached: bool = True,
     seconds: float | None = None,
     apart: bool = False,
     on_replaced: OnReplaced | None = None,
@@ -65,8 +63,8 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     root, loaded = open_workspace(choose(start, named).root)
     require_settings(loaded)
     loaded = without_reviews(loaded, without)
-    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language), ReportTerms(cached=cached))
-    made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked), cached=cached))
+    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
+    made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked)))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"
     options = PrintOptions(archive=archive, seconds=seconds, apart=apart, on_replaced=on_replaced, own=own)

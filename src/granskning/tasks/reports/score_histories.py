@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 class Memories:
     """The memory of one working folder."""
 
-    def __init__(self, root: Path, t: Translator, *, cached: bool = True) -> None:
+    def __init__(self, root: Path, t: Translator) -> None:
         self._root = root
         self._t = t
-        self._cached = cached
         self._timelines: tuple[Timeline, ...] | None = None
         self.is_whole = True
         """Whether git had an answer, or nobody has asked."""
@@ -30,7 +29,7 @@ class Memories:
         """What git remembers of a strategy; nothing without git, or outside a repository."""
         if self._timelines is None:
             try:
-                self._timelines = read_history(self._root, self._t, cached=self._cached).timelines
+                self._timelines = read_history(self._root, self._t).timelines
             except GranskningError:
                 self.is_whole = False
                 self._timelines = ()  # a report needs no history; `history` says what is wrong

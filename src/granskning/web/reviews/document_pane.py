@@ -17,7 +17,7 @@ from granskning.evidence.word_forms import search_terms
 from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
-from granskning.tasks.evidence.documents import DocumentPlace, Documents, ReadingSettings
+from granskning.tasks.evidence.documents import DocumentPlace, Documents
 from granskning.tasks.evidence.search import search_documents
 from granskning.web.parts.context import visit_of
 
@@ -119,7 +119,7 @@ def text_of(visit: RequestContext, strategy: str, edition: str) -> DocumentText 
     visit.desk.loaded()
 
     def read() -> DocumentText | FilledWords:
-        documents = Documents(visit.desk.root, visit.desk.loaded().workspace, ReadingSettings())
+        documents = Documents(visit.desk.root, visit.desk.loaded().workspace)
         return documents.text(strategy, edition)
 
     known = visit.desk.loaded().workspace.strategies[strategy].edition(edition)
@@ -153,7 +153,7 @@ def search_edition(visit: RequestContext, strategy: str, edition: str, wanted: s
     """What words come to in an edition; None for none. Raises UsageError for an edition that is not there."""
     if not search_terms(wanted.split()):
         return None
-    return search_documents(visit.desk.root, f"{strategy}/{edition}", wanted.split(), PANE_NEAR, ReadingSettings())
+    return search_documents(visit.desk.root, f"{strategy}/{edition}", wanted.split(), PANE_NEAR)
 
 
 def _hits(result: SearchResult | None) -> Iterator[tuple[int, str, str]]:
@@ -169,7 +169,7 @@ async def show(request: Request) -> Response:
 
 def _show(visit: RequestContext, name: str, edition: str) -> Response:
     strategy = visit.strategy(name)
-    documents = Documents(visit.desk.root, visit.desk.loaded().workspace, ReadingSettings())
+    documents = Documents(visit.desk.root, visit.desk.loaded().workspace)
     place = documents.place(strategy.id, edition)
     if not isinstance(place, DocumentPlace) or not place.is_kept:
         reason = visit.words(place) if isinstance(place, FilledWords) else visit.t("it is kept outside the folder")

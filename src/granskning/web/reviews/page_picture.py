@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from granskning.errors import UnknownFileError, UnreadableFileError
 from granskning.i18n import N_
-from granskning.tasks.evidence.documents import Documents, ReadingSettings
+from granskning.tasks.evidence.documents import Documents
 from granskning.tasks.evidence.page_views import DocumentView
 from granskning.web.parts.context import visit_of
 
@@ -32,7 +32,7 @@ async def show(request: Request) -> Response:
 
 def _draw(visit: RequestContext, name: str, edition: str, page: int, quote: str) -> bytes:
     strategy = visit.strategy(name)
-    documents = Documents(visit.desk.root, visit.desk.loaded().workspace, ReadingSettings())
+    documents = Documents(visit.desk.root, visit.desk.loaded().workspace)
     try:
         return DocumentView(documents, strategy.id, edition).picture(page, quote)
     except UnreadableFileError as error:

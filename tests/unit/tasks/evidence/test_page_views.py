@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.errors import UnreadableFileError
-from granskning.tasks.evidence.documents import Documents, ReadingSettings
+from granskning.tasks.evidence.documents import Documents
 from granskning.tasks.evidence.page_views import DocumentView
 from granskning.tasks.folder.open import open_workspace
 from small_pdf import small_pdf
@@ -30,7 +30,7 @@ def view(cases: Path, tmp_path: Path) -> DocumentView:
     file.write_text(f"{text}    document: documents/plan.pdf\n    sha256: {digest}\n", "utf-8")
     (tmp_path / "strategies/provplan/documents/plan.pdf").write_bytes(data)
     root, loaded = open_workspace(tmp_path)
-    return DocumentView(Documents(root, loaded.workspace, ReadingSettings(cached=False)), "provplan", "remiss")
+    return DocumentView(Documents(root, loaded.workspace), "provplan", "remiss")
 
 
 def test_a_page_is_a_picture(view: DocumentView) -> None:

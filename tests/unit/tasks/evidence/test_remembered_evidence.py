@@ -11,8 +11,8 @@ import pytest
 
 from granskning.edges.cache import Cache
 from granskning.model.document_text import DocumentPage, DocumentText
+from granskning.remembering import remembering_nothing
 from granskning.tasks.evidence import documents, quotations
-from granskning.tasks.evidence.documents import ReadingSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,11 +42,12 @@ def test_stray_entries_are_worked_out_again(tmp_path: Path, monkeypatch: pytest.
     folder = tmp_path / "mapp"
     shutil.copytree(BASE, folder)
     monkeypatch.setattr(documents, "read_documents", read_here)
-    expected = [row.verdict for row in quotations.look_up_evidence(folder, [], ReadingSettings(cached=False)).rows]
+    with remembering_nothing():
+        expected = [row.verdict for row in quotations.look_up_evidence(folder, []).rows]
     monkeypatch.setattr(_Strays, "text", text)
     monkeypatch.setattr("granskning.edges.cache.Cache", _Strays)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    found = quotations.look_up_evidence(folder, [], ReadingSettings())
+    found = quotations.look_up_evidence(folder, [])
     assert [row.verdict for row in found.rows] == expected != []
 
 
@@ -63,7 +64,7 @@ def test_what_is_remembered_is_let_go_of(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(sqlite3, "connect", remembering)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert quotations.look_up_evidence(folder, [], ReadingSettings()).rows
+    assert quotations.look_up_evidence(folder, []).rows
     assert len(connections) > 1
     for connection in connections:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):

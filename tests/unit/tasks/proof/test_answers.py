@@ -17,6 +17,7 @@ from granskning.edges.readers.pdf_reading import ReadPdf
 from granskning.errors import GranskningError, UnreadableFileError
 from granskning.i18n import Translator
 from granskning.model.evidence import QuotationStatus
+from granskning.remembering import may_remember
 from granskning.reporting.html.render import SHIPPED
 from granskning.scoring.score_history import ScoreHistory
 from granskning.scoring.timeline import Moment
@@ -757,7 +758,7 @@ def test_quotations_are_looked_up_in_the_strategies_that_are_here(
         return None, SimpleNamespace(workspace="W")
 
     monkeypatch.setattr(verify_quotations, "open_workspace", open_workspace)
-    monkeypatch.setattr(verify_quotations, "look_up_again", lambda *given: given)
+    monkeypatch.setattr(verify_quotations, "look_up_again", lambda *given: (*given, may_remember()))
     recorded = [
         quoted("a", sought_in="t/e"),
         quoted("b"),
@@ -766,8 +767,7 @@ def test_quotations_are_looked_up_in_the_strategies_that_are_here(
     ]
     found: Any = _anew(tmp_path, recorded, 7)
     assert opened == [["s", "t"]]
-    assert found[:3] == (tmp_path, "W", recorded)
-    assert (found[3].cached, found[3].seconds) == (False, 7)
+    assert found == (tmp_path, "W", recorded, 7, False), "looked up for real, within the time asked for"
     assert _anew(tmp_path, [quoted("c", sought_in="u/e")], 7) == {}
 
     def fails(*_: object) -> None:
