@@ -22,6 +22,8 @@ UNRESOLVED: frozenset[State] = frozenset({"insufficient_evidence", "open", "empt
 
 Status = Literal["draft", "submitted", "approved"]
 """How far a review has come."""
+HANDED_IN: frozenset[Status] = frozenset({"submitted", "approved"})
+"""The statuses of a review that its reviewer is done with."""
 _STATUSES: tuple[Status, ...] = ("draft", "submitted", "approved")
 
 READING_DEPTHS = ("not_read", "press_release", "web_summary", "contents", "full_text")
@@ -127,6 +129,11 @@ class Review:
     def identity(self) -> tuple[str, str, str]:
         """What the review is, whatever its file is called."""
         return (self.strategy, self.round, self.reviewer)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether its reviewer is done with it: it is submitted or approved."""
+        return self.status in HANDED_IN
 
     @property
     def is_joint(self) -> bool:

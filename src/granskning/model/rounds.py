@@ -111,7 +111,7 @@ class Round:
     @property
     def is_handed_in(self) -> bool:
         """Whether any review of it is submitted or approved, whether or not it counts."""
-        return any(review.status in ("submitted", "approved") for review in self.reviews)
+        return any(review.is_handed_in for review in self.reviews)
 
     @property
     def is_judged(self) -> bool:

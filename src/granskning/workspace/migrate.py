@@ -222,7 +222,7 @@ class _Planner:
     def edits(self) -> Iterator[Edit]:
         """All edits, in an order in which nothing is empty on the way."""
         yield Set(("criteria",), self.later.reference)
-        if self.review.status != "draft" and any(fate.fate != "stands" for fate in self.fates):
+        if self.review.is_handed_in and any(fate.fate != "stands" for fate in self.fates):
             yield Set(("status",), "draft")
         yield from self.sets
         yield from self.kept

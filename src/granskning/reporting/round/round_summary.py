@@ -230,12 +230,11 @@ def _before_joint(context: RoundMaterial) -> tuple[str, ...]:
     t = context.t
     lacking = [t("A joint review, which the reviewers agree on question by question.")]
     for reviewer in context.reviewers:
-        counts, role = reviewer.card.total.counts or {}, context.name_of(reviewer)
-        left = sum(counts.get(state, 0) for state in ("empty", "open", "inherited"))
+        left, role = reviewer.card.progress.left, context.name_of(reviewer)
         if left:
             told = t.plural("{role} has {count} question left.", "{role} has {count} questions left.", left, role=role)
             lacking.append(told)
-        elif reviewer.review.status == "draft":
+        elif not reviewer.review.is_handed_in:
             lacking.append(t("{role} has judged everything but not submitted the review.", role=role))
     return tuple(lacking)
 

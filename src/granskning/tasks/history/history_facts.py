@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from granskning.model.review import HANDED_IN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,7 +47,7 @@ class Facts(NamedTuple):
     @property
     def is_handed_in(self) -> bool:
         """Whether it is submitted or approved."""
-        return self.status in ("submitted", "approved")
+        return self.status in HANDED_IN
 
 
 class StrategyFacts(NamedTuple):

@@ -47,7 +47,7 @@ def is_hidden(visit: RequestContext, strategy: str, round_: str, file: str = "")
                if (review.strategy, review.round, review.kind) == (strategy, round_, "reviewer")]  # fmt: skip
     roles = my_roles(visit)
     own = [review for review in reviews if review.reviewer in roles]
-    if all(review.status != "draft" for review in reviews) or any(review.status != "draft" for review in own):
+    if all(review.is_handed_in for review in reviews) or any(review.is_handed_in for review in own):
         return False
     return file not in {review.file for review in own}
 
