@@ -41,6 +41,7 @@ from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import ApproximateNumber, ExactRoot, geometric_mean, root_of
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import ScoringSession, score_review
+from granskning.scoring.sensitivity import _reweighed as reweighed
 from granskning.scoring.sensitivity import make_sensitivity
 
 if TYPE_CHECKING:
@@ -549,6 +550,20 @@ def test_what_is_said_to_move_a_verdict_moves_it(situation: Situation) -> None:
             assert verdicts.of(found.place, dict(change.answers)) == change.verdict != found.verdict
         for is_up in (True, False):
             check_smallest(verdicts, found, [one for one in found.changes if one.is_up == is_up], is_up=is_up)
+
+
+@given(situations(RISING._replace(criteria=5, methods=(*CALCULATING, "weakest", "rules", "ladder")), unresolved=1))
+@tries(40)
+def test_what_another_weight_comes_to_is_what_scoring_anew_gives(situation: Situation) -> None:
+    """What rests on another part of the set is taken from what is known, and what does not is worked out again."""
+    plan = compile_criteria(situation.criteria)
+    weights = {part.id: Fraction(part.weight) for node in plan.nodes.values() for part in node.parts}
+    for found in make_sensitivity(situation.review, plan):
+        for one in found.variations:
+            for share, told in ((Fraction(3, 4), one.lighter), (Fraction(5, 4), one.heavier)):
+                if told is not None:
+                    anew = score_review(situation.review, reweighed(plan, one.id, weights[one.id] * share))
+                    assert scores(anew)[found.place] == told
 
 
 class Verdicts:

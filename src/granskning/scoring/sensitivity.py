@@ -124,6 +124,8 @@ class _Probe:
             nodes={needed.id: needed for needed in dependencies_of(plan, node)},
             applying=applying_targets(plan, whole.answers, without=node.support),
         )
+        self.rests_on = {needed.id: {one.id for one in dependencies_of(self.plan, needed)}
+                         for needed in self.plan.nodes.values()}  # fmt: skip
         self.session = ScoringSession(self.plan)
         self.score = self._try(self.answers)
         self.tries = 0
@@ -153,9 +155,19 @@ class _Probe:
         self, answers: Mapping[str, Answer], *, without: str = "", weight: tuple[str, Fraction] | None = None
     ) -> Score:
         asked = [question for question in self.asked if question.id != without]
-        session = self.session if weight is None else ScoringSession(_reweighed(self.plan, *weight))
+        session = self.session if weight is None else self._reweighed(*weight)
         context = ScoringContext(session, asked, {question.id: answers[question.id] for question in asked})
         return context.score(session.plan.nodes[self.node.id])
+
+    def _reweighed(self, name: str, weight: Fraction) -> ScoringSession:
+        """The plan with another weight for one part. Nodes that do not rest on it are not worked out again."""
+        plan = _reweighed(self.plan, name, weight)
+        other = {node.id for node in plan.nodes.values() if node is not self.plan.nodes[node.id]}
+        session = ScoringSession(plan)
+        session.nodes.update(
+            (node, cache) for node, cache in self.session.nodes.items() if other.isdisjoint(self.rests_on[node])
+        )
+        return session
 
     # --- answers --------------------------------------------------------------------------------------------------
 
