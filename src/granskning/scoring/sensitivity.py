@@ -124,8 +124,8 @@ class _Probe:
             nodes={needed.id: needed for needed in dependencies_of(plan, node)},
             applying=applying_targets(plan, whole.answers, without=node.support),
         )
-        self.rests_on = {needed.id: {one.id for one in dependencies_of(self.plan, needed)}
-                         for needed in self.plan.nodes.values()}  # fmt: skip
+        self.rests_on = {name: {needed.id for needed in dependencies_of(self.plan, part)}
+                         for name, part in self.plan.nodes.items()}  # fmt: skip
         self.session = ScoringSession(self.plan)
         self.score = self._try(self.answers)
         self.tries = 0
