@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -57,15 +57,16 @@ class LanguageServer:
 
     def diagnose(self, path: Path, text: str | None = None) -> list[Diagnostic]:
         """Open a file, or a text that is not saved yet, and return what is marked in it."""
-        uri = path.as_uri()
-        held = path.read_text("utf-8") if text is None else text
-        self._number += 1  # what the server has made of one version it keeps
-        document = {"uri": uri, "languageId": "yaml", "version": self._number, "text": held}
-        self._note("textDocument/didOpen", {"textDocument": document})
-        found = self._hear(uri)
-        return sorted(
-            (Diagnostic(one["range"]["start"]["line"] + 1, one["message"]) for one in found), key=lambda d: d.line
-        )
+        self._open(path, path.read_text("utf-8") if text is None else text)
+        return self._hear([path])[path]
+
+    def diagnose_all(self, paths: Sequence[Path]) -> dict[Path, list[Diagnostic]]:
+        """What is marked in each of many files, opened together: the server lets each text rest a while first."""
+        for path in paths:
+            self._open(path, path.read_text("utf-8"))
+        marked = self._hear(paths)
+        self.close(*paths)
+        return marked
 
     def complete(self, path: Path, line: int, column: int) -> list[dict[str, Any]]:
         """What is offered at a place of an open file; line and column count from 1."""
@@ -78,18 +79,26 @@ class LanguageServer:
         answer = self._ask("textDocument/hover", self._place(path, line, column))
         return str(answer["contents"]["value"]) if answer else ""
 
-    def close(self, path: Path) -> None:
-        """Close a file; the server then takes its marks away."""
-        uri = path.as_uri()
-        self._note("textDocument/didClose", {"textDocument": {"uri": uri}})
-        assert self._hear(uri) == []
+    def close(self, *paths: Path) -> None:
+        """Close files; the server then takes their marks away."""
+        for path in paths:
+            self._note("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
+        assert not any(self._hear(paths).values())
 
-    def _hear(self, uri: str) -> list[dict[str, Any]]:
-        """What the server says next of a file."""
-        while True:
-            about, found = self._told.get(timeout=_SECONDS)
-            if about == uri:
-                return found
+    def _open(self, path: Path, text: str) -> None:
+        self._number += 1  # what the server has made of one version it keeps
+        document = {"uri": path.as_uri(), "languageId": "yaml", "version": self._number, "text": text}
+        self._note("textDocument/didOpen", {"textDocument": document})
+
+    def _hear(self, paths: Sequence[Path]) -> dict[Path, list[Diagnostic]]:
+        """What the server says next of each file."""
+        waiting, heard = {path.as_uri(): path for path in paths}, {}
+        while waiting:
+            about, marks = self._told.get(timeout=_SECONDS)
+            if path := waiting.pop(about, None):
+                told = [Diagnostic(mark["range"]["start"]["line"] + 1, mark["message"]) for mark in marks]
+                heard[path] = sorted(told, key=lambda diagnostic: diagnostic.line)
+        return heard
 
     # --- the protocol -------------------------------------------------------------------------------------------
 

@@ -96,17 +96,12 @@ def test_the_recommended_extension_is_named(folder: Path) -> None:
 
 
 def test_nothing_that_ships_is_marked(server: LanguageServer, folder: Path) -> None:
-    marked = {}
-    seen = set()
-    for path in sorted(folder.rglob("*.yaml")):
-        name = path.relative_to(folder).as_posix()
-        if kind := kind_of_file(name):
-            seen.add(kind)
-            if found := server.diagnose(path):
-                marked[name] = found[:3]
-            server.close(path)
-    assert marked == {}
-    assert seen == {"workspace", "criteria", "indicator", "strategy", "actions", "review"}
+    kinds = {path: kind_of_file(path.relative_to(folder).as_posix()) for path in sorted(folder.rglob("*.yaml"))}
+    known = [path for path, kind in kinds.items() if kind]
+    marked = server.diagnose_all(known)
+    assert {str(path): marks[:3] for path, marks in marked.items() if marks} == {}
+    assert len(marked) == len(known)
+    assert {kinds[path] for path in known} == {"workspace", "criteria", "indicator", "strategy", "actions", "review"}
 
 
 def test_ids_are_completed_with_their_questions(server: LanguageServer, typed: Any) -> None:
