@@ -46,7 +46,7 @@ def faults_of(
 ) -> dict[str, list[str]]:
     """What axe-core has against a page, for each scheme. The tab is left in the last of them."""
     faults: dict[str, list[str]] = {}
-    shapes = []
+    shapes: list[str] = []
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal, in Playwright's eyes
         assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
