@@ -10,8 +10,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import axe_playwright_python
 import pytest
+from axe import SCRIPT, WCAG, faults_of
 from served import Served, serving_here
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 STRATEGY = "exempellan-transportplan"
 ROUND = f"strategies/{STRATEGY}/reviews/2026-11"
 QUOTED = "Kvinnor färdas alltså kortare"
@@ -55,17 +54,13 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def tab(browser: Browser, example: Served) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 1280, "height": 800}, locale="sv-SE", bypass_csp=True) as user:
+        user.add_init_script(SCRIPT)
         page = user.new_page()
         page.goto(example.door)
         yield page
 
 
 NEXT = "document.activeElement.rel === 'next' || document.activeElement.href?.endsWith('lamna-in')"
-LOOK = """async () => {
-  const found = await axe.run({runOnly: {type: 'tag', values:
-    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}, resultTypes: ['violations']});
-  return found.violations.map(fault => fault.id + ': ' + fault.nodes[0].html);
-}"""
 
 
 def stops_to_the_next(page: Page) -> int:
@@ -103,12 +98,7 @@ def test_a_question_fits_the_screen_and_the_next_is_near(tab: Page, example: Ser
 def test_axe_finds_nothing_with_the_whole_question_unfolded(tab: Page, example: Served, name: str) -> None:
     tab.goto(f"{example.address}/granskning/{STRATEGY}/2026-11/{QUESTIONS[name]}")
     tab.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true })")
-    tab.add_script_tag(path=AXE)
-    faults = {}
-    for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)
-        faults[scheme] = tab.evaluate(LOOK)
-    assert faults == {"light": [], "dark": []}
+    assert faults_of(tab, (*WCAG, "best-practice")) == {"light": [], "dark": []}
 
 
 def test_a_long_review_is_folded_by_target_and_an_address_unfolds_its_own(tab: Page, example: Served) -> None:

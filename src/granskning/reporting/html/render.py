@@ -25,7 +25,7 @@ from granskning.reporting.html.sandbox import BoundedSandbox, TooLargeError
 from granskning.reporting.html.style import css_string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from types import CodeType
 
     from jinja2 import Environment
@@ -124,6 +124,24 @@ class CompiledTemplates(BytecodeCache):
             self._keep(bucket.key, bucket.checksum, bucket.code)
 
 
+class _ShippedAlone(BytecodeCache):
+    """Compiled templates beside somebody's own, which are compiled each time and kept nowhere."""
+
+    def __init__(self, compiled: CompiledTemplates, own: Collection[str]) -> None:
+        self._compiled = compiled
+        self._own = frozenset(self.get_cache_key(name, name) for name in own)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what a shipped template was compiled to before."""
+        if bucket.key not in self._own:
+            self._compiled.load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a shipped template was compiled to."""
+        if bucket.key not in self._own:
+            self._compiled.dump_bytecode(bucket)
+
+
 _COMPILED = CompiledTemplates()
 
 
@@ -163,7 +181,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             extensions=["jinja2.ext.loopcontrols"],
-            bytecode_cache=None if self._own else compiled,
+            bytecode_cache=_ShippedAlone(compiled, self._own),
         )
         self._environment.filters.update(css_string=css_string, narrowed=narrow_chart)
         style = templates.get(OWN_STYLE, "").replace("</", "<\\/")

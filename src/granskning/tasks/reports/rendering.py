@@ -92,7 +92,7 @@ def render_once(
 def _start(templates: dict[str, str]) -> None:
     """Make this worker's renderer; its memory is limited from here on."""
     limit_memory(_MEMORY)
-    _HELD["renderer"] = Renderer(templates)
+    _HELD["renderer"] = Renderer(templates, _COMPILED)
 
 
 def _render(template: str, report: Any, language: str, more: dict[str, Any]) -> str:

@@ -10,10 +10,12 @@ from jinja2 import Environment, FunctionLoader
 
 from granskning.edges.printing import compiled_templates
 from granskning.edges.printing.compiled_templates import keep_code, read_code
-from granskning.reporting.html.render import CompiledTemplates
+from granskning.i18n import Translator
+from granskning.reporting.html.render import CompiledTemplates, Renderer
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import CodeType
 
 CODE = compile("x = 1", "template", "exec")
 
@@ -70,6 +72,27 @@ def test_a_template_is_compiled_once_and_runs_the_same() -> None:
     first = page(CompiledTemplates(read_code, keep_code))
     again = page(CompiledTemplates(read_code, lambda *_: pytest.fail("compiled again")))
     assert (first, again) == ("a 2", "a 2")
+
+
+def test_beside_own_templates_the_shipped_are_compiled_once_and_the_own_are_kept_nowhere() -> None:
+    own = {
+        "shipped/page.html.j2": "<p>{% block a %}{% endblock %}",
+        "page.html.j2": "{% extends 'shipped/page.html.j2' %}",
+    }
+    kept: dict[tuple[str, str], CodeType] = {}
+
+    def page(text: str) -> str:
+        compiled = CompiledTemplates(lambda *key: kept.get(key), lambda *key: kept.update({key[:2]: key[2]}))
+        return Renderer({**own, "page.html.j2": own["page.html.j2"] + text}, compiled).render(
+            "page.html.j2", None, Translator("sv")
+        )
+
+    assert "<p>1" in page("{% block a %}1{% endblock %}")
+    assert [code.co_filename for code in kept.values()] == ["shipped/page.html.j2"]
+    first = dict(kept)
+    assert "<p>2" in page("{% block a %}2{% endblock %}")
+    assert kept.items() == first.items()
+    assert all(kept[key] is code for key, code in first.items())
 
 
 def test_they_lie_where_compiled_modules_do(monkeypatch: pytest.MonkeyPatch) -> None:
