@@ -34,7 +34,7 @@ settings.load_profile("house")
 
 pytest_plugins = (
     "served", "browsing", "remembered_prints", "remembered_readings", "golden_outputs", "work_groups",
-    "statistics_folder", "seldom_collected", "warm_workers",
+    "statistics_folder", "seldom_collected", "warm_workers", "first_alone",
 )  # fmt: skip
 
 CASES = Path(__file__).parent / "cases"

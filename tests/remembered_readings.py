@@ -10,6 +10,7 @@ by, are looked through once: they do not change while the tests run.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import pickle
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.indicators.check_figure_texts import check_figure_texts
 from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
-from granskning.workspace.yaml.source import YamlReading, read
+from granskning.workspace.yaml import source
+from granskning.workspace.yaml.source import Locator, YamlReading, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 MOST = 5000
 """So many texts are remembered: a run has some hundreds that come back."""
+
+LAST = 32
+"""So many texts have what finds places in them remembered: each takes megabytes, and a test asks for the same few."""
 
 _CHECKS: tuple[tuple[ModuleType, Callable[..., Iterator[Finding]]], ...] = (
     (opened, check_swallowed_keys),
@@ -92,6 +97,7 @@ def _told_apart_by(argument: object) -> object:
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let loadings take from what has been read and checked before, while the patch lasts."""
     patch.setattr(opened, "read", RememberedReadings())
+    patch.setattr(source, "Locator", functools.lru_cache(LAST)(Locator))
     for module, check in _CHECKS:
         patch.setattr(module, check.__name__, RememberedCheck(check))
     looked_up, ours = cache_files.code_version(), _named_by()
@@ -104,6 +110,7 @@ def for_real() -> Iterator[None]:
     """Let loadings read and check for real."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opened, "read", read)
+        patch.setattr(source, "Locator", Locator)
         for module, check in _CHECKS:
             patch.setattr(module, check.__name__, check)
         yield

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +34,10 @@ from in_process import run_here
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-pytest.importorskip("distributed", reason="the extra granskning[cluster] is not installed")
-pytestmark = pytest.mark.process
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(find_spec("distributed") is None, reason="the extra granskning[cluster] is not installed"),
+]  # looked for and not loaded: only the worker that these tests come to needs it
 
 EXAMPLE = Path(__file__).parents[1] / "unit" / "reporting" / "exempel"
 CLOCK = 120.0

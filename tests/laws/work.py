@@ -35,18 +35,26 @@ def count_work(files: Files) -> dict[str, float]:
     """The work of loading a folder, by function."""
     work: defaultdict[str, float] = defaultdict(float)
     steps: dict[CodeType, _Step | None] = {}
-    lines: dict[str, list[int]] = {}
+    lines: list[tuple[CodeType, Callable[[], int]]] = []
 
     def trace(frame: FrameType, _event: str, _argument: Any) -> _Step | None:
         code = frame.f_code
+        try:
+            step = steps[code]
+        except KeyError:
+            step = None
+            # difflib among others is left out: how much is compared has a law of its own
+            if "/granskning/" in code.co_filename:
+                step, told = _counter()
+                lines.append((code, told))
+            steps[code] = step
+        if step is None:
+            return None
         if code.co_name in WHOLE_TEXT and code.co_filename.endswith("source.py"):
             text = frame.f_locals.get("text", frame.f_locals.get("data", ""))
             work[f"{code.co_qualname} text"] += len(text) / BLOCK
-        if code not in steps:
-            # difflib among others is left out: how much is compared has a law of its own
-            steps[code] = _step(lines.setdefault(code.co_qualname, [0])) if "/granskning/" in code.co_filename else None
-        step = steps[code]
-        return step and step(frame, "call", None)
+        step(frame, "call", None)
+        return step
 
     def profile(frame: FrameType, event: str, function: Any) -> None:
         if event == "c_call" and function.__name__ in SEARCHING and "/granskning/" in frame.f_code.co_filename:
@@ -66,17 +74,22 @@ def count_work(files: Files) -> dict[str, float]:
     finally:
         sys.setprofile(None)
         sys.settrace(before)
-    return {**work, **{name: count for name, [count] in lines.items()}}
+    run: defaultdict[str, float] = defaultdict(float)
+    for code, told in lines:
+        run[code.co_qualname] += told()
+    return {**work, **run}
 
 
-def _step(count: list[int]) -> _Step:
-    """What Python calls at each line of a function: millions of times, so it does nothing but count."""
+def _counter() -> tuple[_Step, Callable[[], int]]:
+    """What Python calls at each line of a function, and what tells how often: millions of times, so it only counts."""
+    count = 0
 
     def step(_frame: FrameType, _event: str, _argument: Any) -> _Step:
-        count[0] += 1
+        nonlocal count
+        count += 1
         return step
 
-    return step
+    return step, lambda: count
 
 
 def steep(works: Sequence[Mapping[str, float]], least: int) -> dict[str, float]:

@@ -54,6 +54,10 @@ LONGEST_WORD = 1 << 20
 _LOOK = N_("see: git fsck --full")
 _OF_ITS_OWN = N_("a working folder in a repository of its own has a shorter one; see also: git fsck --full")
 _CHUNK = 1 << 16
+_SIGNS = (".git", "HEAD")
+"""What git looks for in a folder and in all above it: a repository within it, or that it is one."""
+_REFUSED, _OUTSIDE = 128, b"fatal: not a git repository (or any of the parent directories): .git\n"
+"""How git answers when it has found none."""
 
 
 class Git:
@@ -83,7 +87,10 @@ class Git:
         """A command with its code, its output and what it complained about.
 
         Raises TookTooLongError or WaitedTooLongError when its time was out: no answer is not the same as none to give.
+        Where there is no repository git is not started at all to say so.
         """
+        if lies_outside(self.root):
+            return subprocess.CompletedProcess(words, _REFUSED, b"", _OUTSIDE)
         try:
             with tempfile.TemporaryFile() as complaints:
                 with self.start(*words, complaints=complaints) as (_, output):
@@ -122,6 +129,23 @@ class Git:
             stderr=subprocess.DEVNULL if complaints is None else complaints,
             start_new_session=True,  # it only reads, and asks nobody; what it starts is ended with it
         )
+
+
+def lies_outside(folder: Path) -> bool:
+    """Whether git is sure to find no repository: it looks upwards alone, as `environment` names it no other place."""
+    here = folder.resolve()
+    return here.is_dir() and not any(_may_stand(above / sign) for above in (here, *here.parents) for sign in _SIGNS)
+
+
+def _may_stand(path: Path) -> bool:
+    """Whether something lies there, or cannot be told not to."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def git_limit(seconds: float) -> Limit:

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from granskning.edges import git_command
 from granskning.edges.git import read_repository
+from granskning.errors import NoHistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 FILES = ("a.yaml", "mapp/å.yaml")
 
@@ -168,3 +170,47 @@ def test_a_file_named_head_confuses_nobody(root: Path, git: Git) -> None:
     known = read_repository(root, FILES)
     assert known is not None
     assert known.last_commit(["a.yaml"]) == commit
+
+
+@pytest.fixture
+def places(root: Path, git: Git, tmp_path: Path) -> dict[str, Path]:
+    """Folders in a repository, and outside."""
+    _commit(root, git, {"a.yaml": "a\n", "mapp/å.yaml": "å\n"})
+    git("clone", "-q", "--bare", ".", "../bar.git")
+    git("worktree", "add", "-q", "../vid-sidan")
+    for name in ("utanför/inne", "förråd/mapp/längre/in", "falskt/.git", "falskt/inne"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "länk").symlink_to(root / "mapp")
+    inside = {name: tmp_path / name for name in ("förråd", "förråd/mapp/längre/in", "bar.git", "vid-sidan", "länk")}
+    return inside | {name: tmp_path / name for name in ("utanför/inne", "falskt/inne", "finns-inte")}
+
+
+def test_where_git_finds_no_repository_it_is_not_asked(
+    places: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would have said the same; and wherever it finds one, or cannot tell, it is asked."""
+    asked: list[str] = []
+    begin = subprocess.Popen.__init__
+
+    def note(process: subprocess.Popen[bytes], command: list[str], **settings: Any) -> None:
+        asked.append(Path(settings["cwd"]).name)
+        begin(process, command, **settings)
+
+    told = {}
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess.Popen, "__init__", note)
+        for name, folder in places.items():
+            told[name] = _answer(folder)
+    assert sorted(asked) == sorted(folder.name for name, folder in places.items() if name != "utanför/inne")
+    monkeypatch.setattr(git_command, "lies_outside", lambda _: False)
+    assert told == {name: _answer(folder) for name, folder in places.items()}
+    assert told["förråd"] == b"true\n"
+    assert "does not lie in a git repository" in str(told["utanför/inne"])
+
+
+def _answer(folder: Path) -> object:
+    """What git answers in a folder, or why it does not."""
+    try:
+        return git_command.Git(folder).ask("rev-parse", "--is-inside-work-tree")
+    except NoHistoryError as error:
+        return str(error)

@@ -108,6 +108,7 @@ def silent_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\n{LONG}\n")
     program.chmod(0o755)
+    (tmp_path / ".git").mkdir()  # else it would not be asked
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(git_command, "git_limit", lambda _: Limit(0.02, "more", 0.1, name="git"))
     return tmp_path
