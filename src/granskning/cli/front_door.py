@@ -30,7 +30,7 @@ def enter(arguments: list[str]) -> int:
 
 def _again(arguments: list[str]) -> int | None:
     """Tell what is kept, where what is asked for may be; the exit code then."""
-    if not {"check", "history"}.intersection(arguments):
+    if not {"check", "history", "build"}.intersection(arguments):
         return None
     from granskning.cli.told_before import told_before
 

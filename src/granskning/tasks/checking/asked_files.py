@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 _WAYS = ("under", "names", "exists", "read", "fingerprint")
+_BYTES = ("read", "fingerprint")
 _CHANGED = "it changed meanwhile"
 
 
@@ -87,6 +88,17 @@ class AskedFiles:
     def _note_digest(self, question: str, digest: str) -> None:
         if self.questions.setdefault(question, digest) != digest:
             self.questions[question] = _CHANGED  # which no answer has
+
+
+def questions_that_read(digests: Mapping[str, str]) -> dict[str, str]:
+    """What is to be asked for files to have these SHA-256, by path."""
+    return {f"read {path}": digest for path, digest in digests.items()}
+
+
+def file_read_by(question: str) -> str | None:
+    """The file whose bytes alone are the answer; None where something else is asked."""
+    way, _, path = question.partition(" ")
+    return path if way in _BYTES else None
 
 
 def same_answers(files: Files, questions: Mapping[str, str]) -> bool:
