@@ -7,8 +7,7 @@ result rests on, nor which were looked for in vain.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from granskning.errors import UnreadableFileError
 
@@ -23,8 +22,7 @@ _BYTES = ("read", "fingerprint")
 _CHANGED = "it changed meanwhile"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What an answer rests on: it holds for as long as both are the same."""
 
     questions: Mapping[str, str]
