@@ -66,8 +66,8 @@ from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.cli.completion import ASKS  # noqa: E402
 from granskning.cli.groups import COMMANDS  # noqa: E402
 from granskning.findings.field_words import cure_in_general, in_general  # noqa: E402
-from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
+from granskning.findings.severity import Severity  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
 from granskning.reporting.tables.national_plan import NATIONAL_PLAN  # noqa: E402
 from granskning.reporting.tables.table_plan import PLAN  # noqa: E402

@@ -24,7 +24,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 
 GROUND = {"errors", "catalogue", "i18n", "language_tags", "figure_references"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
-NOUNS |= {"model.versions", "model.collection", "interruption", "remembering"}
+NOUNS |= {"model.versions", "model.collection", "interruption", "remembering", "uncollected"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
 WORKSPACE |= {"workspace.indicators", "workspace.libraries", "workspace.reviews"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability", "scoring.national"}
@@ -68,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "language_tags": set(),
     "interruption": set(),
     "remembering": set(),
+    "uncollected": set(),
     "shipped": set(),
     "safe_text": set(),
     "printed_letters": {"shipped"},

@@ -30,7 +30,7 @@ from granskning.cli.app import run
 from granskning.edges.disk import FolderFiles
 from granskning.edges.readers import reading
 from granskning.errors import GranskningError, WriteRefusedError
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.proof import publish as publishing
 from granskning.workspace.load import load_files

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from granskning.files import HeldFiles
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.tasks.folder.score import score_workspace
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.kinds import kind_of_file

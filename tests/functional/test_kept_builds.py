@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,8 @@ import pytest
 from granskning.cli import build_progress
 from granskning.cli.build_progress import LinesOfProgress, words_left
 from granskning.cli.session import Session
+from granskning.edges import disk
+from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
 from granskning.tasks.folder import open as opening
 from granskning.tasks.reports import outputs as output_keys
@@ -100,6 +104,104 @@ def test_nothing_is_loaded_until_something_changes_and_what_is_told_is_what_a_re
     loads = folder.loads
     folder.build("", "--as-of", "2027-01-31")
     assert folder.loads == loads + 1
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which files were read to see whether they are as they were."""
+    paths: list[str] = []
+    read = FolderFiles.read
+
+    def noted(files: FolderFiles, path: str) -> bytes:
+        paths.append(path)
+        return read(files, path)
+
+    monkeypatch.setattr(FolderFiles, "read", noted)
+    return paths
+
+
+def _later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    monkeypatch.setattr(disk, "time_ns", lambda: time.time_ns() + seconds * 10**9)
+
+
+def _same_size_and_time(page: Path) -> None:
+    status = page.stat()
+    page.write_bytes(bytes(reversed(page.read_bytes())))
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert (page.stat().st_size, page.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns)
+
+
+def _another_of_the_same_size_and_time(page: Path) -> None:
+    status, other = page.stat(), page.with_suffix(".ny")
+    other.write_bytes(bytes(reversed(page.read_bytes())))
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    other.replace(page)
+
+
+def _cut_off(page: Path) -> None:
+    status = page.stat()
+    os.truncate(page, status.st_size // 2)
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _linked_from_elsewhere(page: Path) -> None:
+    """The file is the same, and it lies in another place."""
+    elsewhere = page.parents[3] / "undan.html"
+    page.rename(elsewhere)
+    page.symlink_to(elsewhere)
+
+
+def _folder_linked_from_elsewhere(page: Path) -> None:
+    elsewhere = page.parents[4] / "undan"
+    page.parent.rename(elsewhere)
+    page.parent.symlink_to(elsewhere)
+
+
+OUTPUT_CHANGES = (
+    _same_size_and_time, _another_of_the_same_size_and_time, _cut_off, _linked_from_elsewhere,
+    _folder_linked_from_elsewhere,
+)  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="stamps vouch for files where the system tells of changes of status")
+@pytest.mark.parametrize("change", OUTPUT_CHANGES)
+def test_outputs_left_alone_are_not_read_again_and_one_that_changes_is_seen(
+    change: Callable[[Path], None], folder: Folder, readings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.build()
+    readings.clear()
+    folder.build()
+    assert {PAGE, MANIFEST, REVIEW} <= set(readings), "they were written a moment ago"
+    assert folder.loads == 1
+    _later(monkeypatch, 10)
+    folder.build()
+    assert {PAGE, MANIFEST, REVIEW} <= set(readings)
+    readings.clear()
+    told = folder.build()
+    assert (readings, folder.loads) == ([], 1), "nothing is read, since all was seen as it is when it had lain still"
+    page = folder.file(f"build/{PAGE}")
+    made = page.read_bytes()
+    change(page)
+    again = folder.build()
+    assert folder.loads == 2, "a build for real sees what is to be done"
+    leads_out = not page.resolve().is_relative_to(folder.root / "build")
+    assert (again[0], page.read_bytes()) == (2 if leads_out else told[0], made), "nothing is written through a link"
+
+
+@pytest.mark.parametrize("seconds", [0, -3600])
+def test_a_clock_that_is_not_past_an_output_vouches_for_nothing(
+    seconds: int, folder: Folder, readings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A moment ago, or in the future since the clock was set back: each is read each time."""
+    folder.build()
+    _later(monkeypatch, seconds)
+    for _ in range(3):
+        readings.clear()
+        folder.build()
+        assert PAGE in readings
+    _same_size_and_time(folder.file(f"build/{PAGE}"))
+    folder.build()
+    assert folder.loads == 2
 
 
 def test_a_build_of_all_names_is_another_build_and_where_nothing_is_made_nothing_is_kept(folder: Folder) -> None:

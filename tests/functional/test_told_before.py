@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import REVIEW
+from granskning.cli.build import BuildFormat
 from granskning.cli.check import CheckFormat, FailLevel
 from granskning.cli.history import HistoryFormat
 from granskning.cli.plain_request import COMMANDS
@@ -45,10 +46,12 @@ PLAIN = (
     ("history",), ("history", "--format", "csv"), ("history", "--format", "table", "provplan"), ("history", "provplan"),
     ("-v", "history"), ("-q", "history"), ("check",), ("-q", "check"), ("check", REVIEW), ("check", "provplan", REVIEW),
     ("check", "--format", "json"), ("check", "--format", "junit", "strategies"), ("check", "--fail-on", "warning"),
+    ("build", "--format", "html"), ("-q", "build", "--format", "html"),
 )  # fmt: skip
-OTHERWISE = tuple((command, words) for command in ("history", "check") for words in (
+PLAINEST = (("history",), ("check",), ("build", "--format", "html"))
+OTHERWISE = tuple((command, words) for command in PLAINEST for words in (
     ("--format=csv",), ("--no-cache",), ("--lang", "en"), ("--", "provplan"), ("--help",), ("ingen",), ("--format",),
-    ("--format", "yaml"), ("-C",), ("-x",), ("",),
+    ("--format", "yaml"), ("--format", ""), ("-C",), ("-x",), ("",),
 ))  # fmt: skip
 
 
@@ -60,6 +63,8 @@ def test_the_front_door_tells_what_the_parser_would_and_only_what_is_kept(
         past.change(REVIEW, ("round: 2026-11", "round: 2026-12"))
     arguments = ("-C", str(past.root), *words)
     assert door(arguments) is None
+    if "build" in words:  # told is what there is to do
+        granskning(*arguments)
     told = granskning(*arguments)
     capsys.readouterr()
     for order in (arguments, (*words, "-C", str(past.root))):
@@ -72,16 +77,20 @@ def test_the_front_door_tells_what_the_parser_would_and_only_what_is_kept(
 
 @pytest.mark.parametrize("asked", OTHERWISE, ids=str)
 def test_anything_else_is_left_to_the_parser(
-    asked: tuple[str, tuple[str, ...]], past: Past, granskning: Run, door: Door, capsys: pytest.CaptureFixture[str]
+    asked: tuple[Sequence[str], Sequence[str]],
+    past: Past,
+    granskning: Run,
+    door: Door,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     command, words = asked
-    plain = ("-C", str(past.root), command)
+    plain = ("-C", str(past.root), *command)
     granskning(*plain)
     assert door(plain) is not None
     capsys.readouterr()
     assert door((*plain, *words)) is None
     assert door((*words, *plain)) is None or words == ("-C",)
-    assert door(("-C", str(past.root / "ingen"), command)) is None
+    assert door(("-C", str(past.root / "ingen"), *command)) is None
     assert door(("-C", str(past.root), "score")) is None
     assert capsys.readouterr() == ("", "")
 
@@ -99,13 +108,17 @@ def test_the_front_door_knows_the_values_of_the_options() -> None:
     forms = tuple(form.value for form in CheckFormat)
     levels = tuple(level.value for level in FailLevel)
     assert COMMANDS["check"] == {"--format": forms, "--fail-on": levels}
+    assert COMMANDS["build"] == {"--format": ("", *(form.value for form in BuildFormat))}
     assert set(COMMANDS["history"]["--format"]) == {form.value for form in HistoryFormat} - {"json"}
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("command", ["history", "check"])
-def test_what_is_kept_is_told_without_the_parser(command: str, past: Past, granskning: Run, door: Door) -> None:
-    plain = ("-C", str(past.root), command)
+@pytest.mark.parametrize("command", PLAINEST, ids=" ".join)
+def test_what_is_kept_is_told_without_the_parser(
+    command: tuple[str, ...], past: Past, granskning: Run, door: Door
+) -> None:
+    plain = ("-C", str(past.root), *command)
+    granskning(*plain)
     told = granskning(*plain)
     assert door(plain) == told.returncode
     enter = (

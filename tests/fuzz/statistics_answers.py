@@ -21,7 +21,7 @@ from fuzz.mutations import twist_bytes, twist_values
 from granskning.edges.network.service_clock import Pace
 from granskning.edges.network.service_door import ServiceAnswer
 from granskning.errors import ServiceRefusedError
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.statistics.selection import read_wish
 from granskning.tasks.statistics.fetch import FetchWish, fetch_indicators
 from granskning.tasks.statistics.indicator_files import open_indicators

@@ -18,7 +18,7 @@ from fuzz.mutations import twist_text
 from granskning.cli import show_findings, tell_findings
 from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.i18n import Translator
 from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files

@@ -8,7 +8,7 @@ from draws import below, pick
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria

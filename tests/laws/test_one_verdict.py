@@ -16,7 +16,7 @@ import jsonschema_rs
 import pytest
 
 from granskning.files import HeldFiles
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.editor import localized, review_schema
 from granskning.workspace.schema.kinds import kind_of_file

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from granskning.tasks.reports.build import Built
     from granskning.tasks.reports.kept_build import KeptBuild
 
-FORMATS = ("pdf", "html")
-"""What is made unless it is said."""
-
 
 class BuildFormat(StrEnum):
     """The forms of a report."""
@@ -70,10 +67,8 @@ def run(
     tls_key: Annotated[Path | None, TLS_KEY] = None,
 ) -> int:
     """Build and tell."""
-    from granskning.cli.show_findings import seen_from
-    from granskning.tasks.folder.chosen import choose
+    from granskning.cli.kept_build import FORMATS, kept_build, shown_folder, tell_again
     from granskning.tasks.folder.output import require_output_folder
-    from granskning.tasks.reports.kept_build import KeptBuild
 
     session: Session = context.obj
     choice = chosen_scheduler(session, scheduler, tls_ca, tls_cert, tls_key)
@@ -81,18 +76,14 @@ def run(
         message = N_("--jobs is for the processes of this computer, and with --scheduler others print")
         raise UsageError(message, N_("leave one of them out"))
     as_of = None if as_of is None else day(as_of)
-    chosen = choose(session.folder)
+    formats = tuple(one.value for one in form) if form else FORMATS
+    kept = kept_build(session, output, formats, only, as_of)
     if output is not None:
         require_output_folder(session.folder, output)
-    shown = output or Path("build")
-    formats = tuple(one.value for one in form) if form else FORMATS
-    words = (session.t.language, session.t.foreign, seen_from(chosen.root)(""), shown.as_posix())
-    asked = (",".join(sorted(formats)), only, as_of)  # with --only, even of all, no front page is made
-    kept = KeptBuild(chosen, session.folder / output if output is not None else None, (*words, *asked))
     if choice is None and (earlier := kept.read()):
-        return _tell_again(session, earlier)
+        return tell_again(session, earlier)
     options = {"workers": jobs, "formats": formats, "only": only, "as_of": as_of, "seconds": seconds}
-    return _build(session, kept, shown, {**options, "scheduler": choice})
+    return _build(session, kept, shown_folder(output), {**options, "scheduler": choice})
 
 
 def _build(session: Session, kept: KeptBuild, shown: Path, options: Mapping[str, Any]) -> int:
@@ -144,16 +135,6 @@ def _recording(session: Session, lines: list[tuple[str, str]]) -> Session:
             lines.append(("tell", line))
 
     return Recording(*session)
-
-
-def _tell_again(session: Session, earlier: Mapping[str, Any]) -> int:
-    """Tell what was kept."""
-    for way, line in earlier["lines"]:
-        if way == "say":
-            session.say(line)
-        else:
-            session.tell(line)
-    return int(earlier["code"])
 
 
 def _tell_quotations(session: Session, root: Path, findings: Sequence[Finding]) -> int:

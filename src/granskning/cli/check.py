@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -105,5 +104,5 @@ def _telling(session: Session, paths: Sequence[Path], scheduler: SchedulerChoice
         findings = with_evidence(session.folder, named, findings)
     telling = tell(findings, session.t, seen_from(chosen.root), checked.files)
     if not evidence and checked.ground is not None:
-        kept.keep(checked.ground, asdict(telling))
+        kept.keep(checked.ground, telling.plain)
     return telling

@@ -6,12 +6,14 @@ Ctrl+C is heard before and after.
 from __future__ import annotations
 
 from granskning.cli.version import tell_version
+from granskning.uncollected import collect_seldom
 
 
 def enter(arguments: list[str]) -> int:
     """Run a command in a process of its own, and return the exit code."""
     if tell_version(arguments):
         return 0
+    collect_seldom()
     try:
         code = _again(arguments)
         if code is None:
@@ -30,7 +32,7 @@ def enter(arguments: list[str]) -> int:
 
 def _again(arguments: list[str]) -> int | None:
     """Tell what is kept, where what is asked for may be; the exit code then."""
-    if not {"check", "history"}.intersection(arguments):
+    if not {"check", "history", "build"}.intersection(arguments):
         return None
     from granskning.cli.told_before import told_before
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.cli.show_findings import FORMATS, seen_from, summary, telling_of
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.tasks.checking.kept_check import KeptCheck
 from granskning.tasks.folder.chosen import choose, collection_root
 

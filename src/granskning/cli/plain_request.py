@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "check": {"--format": ("text", "json", "sarif", "junit", "github"), "--fail-on": ("error", "warning")},
     "history": {"--format": ("table", "csv")},
+    "build": {"--format": ("", "pdf", "html", "docx")},
 }
-"""What is kept: of each command the options that it may have, with their values, the usual one first."""
+"""What is kept: of each command the options that it may have once, with their values, the usual one first.
+
+An empty value is that of an option that nobody gave.
+"""
 
 
 class PlainRequest(NamedTuple):
@@ -45,14 +49,16 @@ def plain_request(arguments: list[str]) -> PlainRequest | None:
     else:
         return None
     known = COMMANDS[command]
-    options, names = {name: values[0] for name, values in known.items()}, []
+    given: dict[str, str] = {}
+    names = []
     for word in words:
-        if word in known:
-            options[word] = next(words, "")
+        if word in known and word not in given:
+            given[word] = next(words, "")
         elif word and not word.startswith("-"):
             names.append(word)
         else:
             return None
-    if not folder or any(value not in known[name] for name, value in options.items()):
+    if not folder or not all(value and value in known[name] for name, value in given.items()):
         return None
+    options = {name: values[0] for name, values in known.items()} | given
     return PlainRequest(command, Path(folder), "q" in flags, "v" in flags, options, tuple(names))

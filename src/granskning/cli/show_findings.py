@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.json_text import TOOL, json_text, output_text
 from granskning.safe_text import printable, printable_line
 
@@ -22,8 +21,7 @@ _RESET = "\x1b[0m"
 _WIDTH = 96
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
+class ShownFinding(NamedTuple):
     """A finding in words, with its place."""
 
     code: str
@@ -41,8 +39,7 @@ class ShownFinding:
     """The file as seen from where the user stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """All findings of a run, the number of files read, and the rules' words for those who list them."""
 
     findings: tuple[ShownFinding, ...]
@@ -60,6 +57,11 @@ class Telling:
         """How many there are of each severity, listed or not."""
         found = Counter(finding.severity for finding in self.findings)
         return {severity.word: found[severity.word] + self.unlisted[severity.word] for severity in _SEVERITIES}
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """As plain values, to be kept."""
+        return {**self._asdict(), "findings": [finding._asdict() for finding in self.findings]}
 
 
 def seen_from(root: Path) -> Callable[[str], str]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from granskning.cli.show_findings import ShownFinding, Telling
 from granskning.errors import Words
 from granskning.findings.field_words import in_general
-from granskning.findings.finding import FilledWords, Severity
+from granskning.findings.finding import FilledWords
 from granskning.findings.rules import RULES
+from granskning.findings.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

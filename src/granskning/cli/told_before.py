@@ -28,6 +28,10 @@ def told_before(arguments: list[str]) -> int | None:
             from granskning.cli.kept_check import check_again
 
             return check_again(session, request)
+        if request.command == "build":
+            from granskning.cli.kept_build import build_again
+
+            return build_again(session, request)
         from granskning.cli.kept_history import history_again
 
         return history_again(session, request)

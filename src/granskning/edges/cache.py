@@ -154,6 +154,15 @@ def code_version() -> str:
     return known.hexdigest()[:16]
 
 
+def installed_state() -> list[str]:
+    """All that is installed beside the program, wherever Python looks, by the names of records that tell versions."""
+    records: list[str] = []
+    for folder in sys.path:
+        with contextlib.suppress(OSError), os.scandir(folder or os.curdir) as entries:
+            records += sorted(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
+    return records
+
+
 def folder_state(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, str]]:
     """Yield each file in a folder and those below it, and its status; not what Python has compiled."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:

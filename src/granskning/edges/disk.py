@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import monotonic_ns, time_ns
 from typing import TYPE_CHECKING
 
@@ -45,8 +45,9 @@ class FolderFiles:
 
         if not can_be_named(folder):
             return []
-        for base, folders, names in os.walk(self.root / folder, onerror=note):
-            prefix = Path(base).relative_to(self.root).as_posix()
+        start, inside = str(self.root / folder), PurePath(folder).as_posix()
+        for base, folders, names in os.walk(start, onerror=note):
+            prefix = (inside + base[len(start) :].replace(os.sep, "/")).removeprefix("./")
             found += [f"{prefix}/{name}" for name in (*names, *folders) if is_yaml(name) and not name.startswith(".")]
             folders[:] = [name for name in folders if not name.startswith(".") and not is_yaml(name)]
         return sorted((*found, *closed))
@@ -56,7 +57,7 @@ class FolderFiles:
         try:
             if not can_be_named(folder):
                 return []
-            with os.scandir(self.root / folder) as entries:
+            with os.scandir(f"{self.root}/{folder}") as entries:  # a Path takes as long as the folder itself
                 return sorted(f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name for one in entries)
         except OSError:
             return []

@@ -69,14 +69,27 @@ def read_stream(stream: BinaryIO, kind: FileKind) -> bytes:
 
 
 def status_of_each(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the status of each file that has one; from the folder itself, since there are thousands."""
-    folder = os.open(root, os.O_RDONLY)
+    """Yield the status of each ordinary file that no link below the root leads to.
+
+    Asked for from the root itself, and of each folder on the way once, since there are thousands.
+    """
+    top, straight = os.open(root, os.O_RDONLY), {"": True}
     try:
         for path in paths:
             with contextlib.suppress(OSError, ValueError):
-                yield path, os.stat(path, dir_fd=folder)
+                status = os.stat(path, dir_fd=top, follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode) and _is_straight(path.rpartition("/")[0], top, straight):
+                    yield path, status
     finally:
-        os.close(folder)
+        os.close(top)
+
+
+def _is_straight(folder: str, top: int, known: dict[str, bool]) -> bool:
+    """Whether no step to a folder is a link: a folder that has moved has the same files, and they no other status."""
+    if folder not in known:
+        mode = os.stat(folder, dir_fd=top, follow_symlinks=False).st_mode
+        known[folder] = stat.S_ISDIR(mode) and _is_straight(folder.rpartition("/")[0], top, known)
+    return known[folder]
 
 
 @contextlib.contextmanager

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from granskning.findings.severity import Severity
+
 Path = tuple[str | int, ...]
-
-
-class Severity(IntEnum):
-    """How grave a finding is (allvar), in rising order."""
-
-    NOTICE = 1
-    WARNING = 2
-    ERROR = 3
-
-    @property
-    def word(self) -> str:
-        """The word in the text form and in JSON; not translated, since scripts read it."""
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

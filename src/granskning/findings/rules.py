@@ -1,12 +1,11 @@
 """The table of everything that can be wrong: code, severity, message, hint, explanation.
 
-Codes are never reused. The texts are English msgids; each has a Swedish one, a failing case in the tests and a place
-in the handbook, which is made from this table.
+Codes are never reused. Each English msgid has a Swedish text, a failing case in the tests and a place in the handbook.
 """
 
 from __future__ import annotations
 
-from granskning.findings.finding import Rule, Severity
+from granskning.findings.finding import Rule
 from granskning.findings.rules_of_agreement import OF_AGREEMENT
 from granskning.findings.rules_of_collections import OF_COLLECTIONS
 from granskning.findings.rules_of_evidence import OF_EVIDENCE
@@ -16,6 +15,7 @@ from granskning.findings.rules_of_planning import OF_PLANNING
 from granskning.findings.rules_of_statistics import OF_STATISTICS
 from granskning.findings.rules_of_variants import OF_VARIANTS
 from granskning.findings.rules_over_time import OVER_TIME
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE

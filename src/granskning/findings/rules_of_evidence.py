@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from granskning.findings.finding import Rule, Severity
+from granskning.findings.finding import Rule
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 
 _E, _W = Severity.ERROR, Severity.WARNING

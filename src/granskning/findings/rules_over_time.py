@@ -5,7 +5,8 @@ The table's form and its promises are those of `rules`.
 
 from __future__ import annotations
 
-from granskning.findings.finding import Rule, Severity
+from granskning.findings.finding import Rule
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE

@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from granskning.findings.finding import Finding, Pointer, Severity
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import nearest
 from granskning.workspace.counting import names_nothing
 

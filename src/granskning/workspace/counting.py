@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.model.review import LeftOut
 from granskning.model.rounds import shared_terms
 

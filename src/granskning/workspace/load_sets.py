@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Severity
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import KnownNames
 from granskning.model.criteria import indicators_named
 from granskning.workspace.checks.approval import judged_by

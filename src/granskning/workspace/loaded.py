@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

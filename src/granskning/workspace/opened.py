@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import FileTooLargeError, UnreadableFileError, Words
-from granskning.findings.finding import Finding, Pointer, Severity
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.lineage import version_key

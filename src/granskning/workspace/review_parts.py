@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Finding
     from granskning.model.workspace import Workspace
+    from granskning.workspace.reviews.check_answers import SetQuestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,16 @@ def part_of(workspace: Workspace, sets: Mapping[str, bytes], reviews: Mapping[st
 def check_part(part: ReviewPart) -> dict[str, CheckedReview]:
     """What checking the reviews has come to, by path, of those that need no more than the part."""
     opened = OpenedFiles(_PartFiles(part), language=part.workspace.settings.language)
-    return {path: checked for path in part.reviews for checked in _checked(path, part.workspace, opened)}
+    questions: dict[str, SetQuestions] = {}
+    return {path: checked for path in part.reviews for checked in _checked(path, part.workspace, opened, questions)}
 
 
-def _checked(path: str, workspace: Workspace, opened: OpenedFiles) -> Iterator[CheckedReview]:
+def _checked(
+    path: str, workspace: Workspace, opened: OpenedFiles, questions: dict[str, SetQuestions]
+) -> Iterator[CheckedReview]:
+    """Yield what checking a review has come to; `questions` are those of the sets, made once for all reviews."""
     opened.collected = noted = _Noted()
-    loader = Loader(opened, keep=False)
+    loader = Loader(opened, keep=False, questions=questions)
     loader.take(workspace)
     with suppress(_NotHereError):
         loader.load_review(path)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Finding, Pointer, Severity
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.severity import Severity
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.schema import modelling
 from granskning.workspace.schema.schema import check_values

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from granskning.edges.cluster.packing import NoValueError, pack, unpack
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 
 
 def test_a_member_of_an_enumeration_travels_by_its_value() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria

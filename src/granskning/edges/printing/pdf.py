@@ -28,6 +28,7 @@ from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, r
 from granskning.errors import MissingPartError, PrintingFailedError, Words
 from granskning.i18n import N_
 from granskning.printed_letters import unprinted_letters
+from granskning.uncollected import SELDOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,7 +230,7 @@ def _seldom_collected() -> Iterator[None]:
     Python would look through them again and again, which took a seventh of the time.
     """
     with put_back(partial(gc.set_threshold, *gc.get_threshold())):
-        gc.set_threshold(50_000, 20, 100)
+        gc.set_threshold(*SELDOM)
         yield
 
 

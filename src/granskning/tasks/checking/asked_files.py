@@ -7,8 +7,7 @@ result rests on, nor which were looked for in vain.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from granskning.errors import UnreadableFileError
 
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 _WAYS = ("under", "names", "exists", "read", "fingerprint")
+_BYTES = ("read", "fingerprint")
 _CHANGED = "it changed meanwhile"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What an answer rests on: it holds for as long as both are the same."""
 
     questions: Mapping[str, str]
@@ -87,6 +86,17 @@ class AskedFiles:
     def _note_digest(self, question: str, digest: str) -> None:
         if self.questions.setdefault(question, digest) != digest:
             self.questions[question] = _CHANGED  # which no answer has
+
+
+def questions_that_read(digests: Mapping[str, str]) -> dict[str, str]:
+    """What is to be asked for files to have these SHA-256, by path."""
+    return {f"read {path}": digest for path, digest in digests.items()}
+
+
+def file_read_by(question: str) -> str | None:
+    """The file whose bytes alone are the answer; None where something else is asked."""
+    way, _, path = question.partition(" ")
+    return path if way in _BYTES else None
 
 
 def same_answers(files: Files, questions: Mapping[str, str]) -> bool:

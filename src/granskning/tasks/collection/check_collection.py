@@ -10,8 +10,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.findings.finding import Finding, Pointer, Severity
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import KnownNames
 from granskning.tasks.checking.check_on_cores import check_on_cores
 from granskning.tasks.checking.checked import Checked

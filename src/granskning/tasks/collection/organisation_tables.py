@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from granskning.errors import UnreadableFileError
 from granskning.reporting.tables.national_plan import STANDINGS
 from granskning.tasks.data.export import workspace_tables
 from granskning.tasks.folder.score import score_all
+from granskning.uncollected import uncollected
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.yaml.canonical_form import canonical
@@ -81,7 +80,7 @@ class LoadedOrganisation:
 def load_organisation(organisation: Organisation, own: OrganisationFiles) -> LoadedOrganisation:
     """Load and score a working folder."""
     before = content_of(own)
-    with _uncollected():
+    with uncollected():
         loaded = load_files(own.files)
         scored = score_all(loaded.workspace)
     after = content_of(own)
@@ -126,15 +125,3 @@ def make_organisation_tables(
 def _plain(row: TargetStanding) -> tuple[str | float | bool | None, ...]:
     """A row with nothing where nothing is to be said."""
     return tuple(None if value == "" else value for value in row)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Thousands of small values, none of them in circles: collecting costs a fifth and frees nothing."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

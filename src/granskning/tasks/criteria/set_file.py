@@ -10,7 +10,7 @@ from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
 from granskning.files import OverlaidFiles
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 from granskning.tasks.criteria.variant_edits import new_variant_values, variant_edits, whole_set
 from granskning.tasks.folder.save import edit_anew, open_file, schema_writes

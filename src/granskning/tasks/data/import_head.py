@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles
 from granskning.files import OverlaidFiles
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 from granskning.reporting.workbook.workbook_answers import WorkbookRemark
 from granskning.reporting.workbook.workbook_choices import HEAD_KEYS

@@ -9,7 +9,7 @@ from granskning.edges.disk import FolderFiles, fingerprint_of, read_file
 from granskning.edges.lookup import resolved
 from granskning.errors import UnreadableFileError, UsageError
 from granskning.files import TEXT, OverlaidFiles
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.figure_change import judged_figures

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.edges.disk import FolderFiles, find_collection, find_root
 from granskning.edges.lookup import exists, is_folder, is_link, resolved
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A working folder, and the paths in it that are asked for; None for all."""
 
     root: Path

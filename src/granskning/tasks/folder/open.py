@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from granskning.errors import FileTooLargeError, UnreadableFileError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.folder.chosen import choose
 from granskning.tasks.folder.missing import with_what_was_meant
+from granskning.uncollected import uncollected
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
@@ -44,13 +44,8 @@ def open_workspace(
 
 def load_chosen(chosen: Chosen, files: Files, *, keep: bool, elsewhere: CheckElsewhere | None = None) -> Loaded:
     """Load what was chosen of a folder from its files; `elsewhere` may check reviews that are not kept."""
-    collecting = gc.isenabled()
-    gc.disable()  # thousands of small values, none of them in circles: collecting costs a fifth and frees nothing
-    try:
+    with uncollected():
         loaded = load_files(files, only=chosen.only, keep=keep, elsewhere=elsewhere)
-    finally:
-        if collecting:
-            gc.enable()
     if any(finding.rule.code == MISSING_SET for finding in loaded.findings):
         from granskning.tasks.folder.earlier_sets import name_commits  # noqa: PLC0415  # asks git, and only then
 

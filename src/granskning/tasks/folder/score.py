@@ -16,6 +16,7 @@ from granskning.scoring.reliability.coefficients import coefficients
 from granskning.scoring.reliability.question_agreement import measured_levels, question_agreement
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import ScoringSession, score_review
+from granskning.uncollected import uncollected
 from granskning.workspace.versions import are_alike
 from granskning.workspace.yaml.canonical_form import content_hash
 
@@ -140,6 +141,7 @@ class ScoredRound:
         return coefficients(rows, levels, numbers, self.criteria.agreement, keys)
 
 
+@uncollected()
 def score_all(workspace: Workspace) -> tuple[ScoredReview, ...]:
     """Score every review whose criteria set could be read, whether or not it counts, in the workspace's order."""
     sessions: dict[str, tuple[ScoringSession, SetOutline, str]] = {}

@@ -21,7 +21,7 @@ from granskning.edges.git_objects import (
 )
 from granskning.edges.lookup import exists, is_file, resolved
 from granskning.errors import GranskningError, MissingPartError, NoRepositoryError, UnreadableFileError, UsageError
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import MEANT, nearest
 from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of

@@ -6,7 +6,6 @@ Nothing is written but the cache, and of the repository nothing is run.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -34,6 +33,7 @@ from granskning.tasks.history.history_scores import Scores
 from granskning.tasks.history.history_sets import Sets
 from granskning.tasks.history.history_versions import Versions
 from granskning.tasks.history.history_walk import context_paths, take, walk
+from granskning.uncollected import uncollected
 from granskning.workspace.schema.kinds import MARK, kind_of_file
 from granskning.workspace.schema.returned import read_cached
 
@@ -70,6 +70,7 @@ class History:
     """Whether the folder is as the newest commit has it, so that no more was asked than that and the folder's files."""
 
 
+@uncollected()
 def read_history(  # noqa: PLR0913  # what a user may choose, by name
     start: Path,
     t: Translator,
@@ -91,8 +92,6 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     git = Git(root)
     tip = find_tip(git) if at is None else find_tip(git)._replace(head=at)
     cache = Cache("history") if may_remember() else None
-    collecting = gc.isenabled()
-    gc.disable()  # many small values, none of them in circles: collecting costs a fifth and frees nothing
     try:
         tree = list_tree(git, tip.head)
         contents: dict[str, bytes] = {}
@@ -111,8 +110,6 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
         history = replace(history, is_committed=is_whole and not changes)
         return history if name is None else _only(history, *name.split("/"))
     finally:
-        if collecting:
-            gc.enable()
         if cache:
             cache.close()
 

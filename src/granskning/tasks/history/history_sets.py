@@ -138,7 +138,7 @@ class Sets:
 
     def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
         from granskning.files import HeldFiles
-        from granskning.findings.finding import Severity
+        from granskning.findings.severity import Severity
         from granskning.scoring.comparable import ground_of_results
         from granskning.workspace.load import load_files
         from granskning.workspace.yaml.canonical_form import content_hash

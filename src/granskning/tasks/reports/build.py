@@ -68,7 +68,7 @@ class Built:
 
     folder: Path
     made: Mapping[str, str]
-    """The SHA-256 of each output that is up to date, as this build made it or saw it."""
+    """The SHA-256 of each output that is up to date, as this build made it or saw it, and of the record of them."""
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]

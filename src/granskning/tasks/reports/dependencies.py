@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.git import read_repository
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.model.criteria import indicators_named
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Provenance

@@ -10,18 +10,15 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.cache import folder_state
+from granskning.edges.cache import folder_state, installed_state
 from granskning.edges.claim import clear_all_leftovers
-from granskning.edges.disk import FolderFiles, leads_inside, place_in, read_file
+from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.lookup import resolved
-from granskning.edges.machine import library_versions
-from granskning.edges.printing.deciding_libraries import DECIDING, RENDERERS
 from granskning.errors import GranskningError
 from granskning.shipped import templates_folder
 from granskning.tasks.checking.asked_files import AskedFiles, Ground
 from granskning.tasks.checking.kept_check import KeptCheck
 from granskning.tasks.checking.repository_state import NO_REPOSITORY, repository_state
-from granskning.tasks.reports.outputs import MANIFEST, fingerprint
 from granskning.workspace.schema.kinds import LOCAL
 
 if TYPE_CHECKING:
@@ -44,17 +41,15 @@ class KeptBuild:
         self.chosen = chosen
         self.folder = folder or place_in(chosen.root, "build")
         self.files = AskedFiles(FolderFiles(chosen.root))
-        self._kept = KeptCheck(chosen, ("build", str(resolved(self.folder)), _program(), *wording))
+        self._kept = KeptCheck(chosen, ("build", str(resolved(self.folder)), _program(), *wording), self.folder)
         self._git: str | None = None
 
     def read(self) -> Mapping[str, Any]:
         """What was kept as plain values, if a build would find nothing to do; else nothing."""
         values = self._kept.read()
-        with suppress(GranskningError, OSError, ValueError, KeyError, TypeError, AttributeError):
-            if values and all(self._is_as_made(output, made) for output, made in values["outputs"].items()):
-                clear_all_leftovers(self.folder)
-                return values
-        return {}
+        if values:
+            clear_all_leftovers(self.folder)
+        return values
 
     def begin(self) -> None:
         """Note what is not asked for by who loads the folder, before anything is made."""
@@ -69,23 +64,18 @@ class KeptBuild:
         return self.files.exists(LOCAL)
 
     def keep(self, made: Mapping[str, str], values: Mapping[str, Any], *, history: bool) -> None:
-        """Keep what is told of outputs that were `made` so, by their SHA-256, where their record can be read.
+        """Keep what is told of outputs that were `made` so, by their SHA-256, with the record of them.
 
         They are not read from the folder, where another build may have written its own since. `history` is whether git
         had an answer, which a repository needs.
         """
-        if self._git is None or not (history or self._git == NO_REPOSITORY):
+        if not made or self._git is None or not (history or self._git == NO_REPOSITORY):
             return
-        with suppress(GranskningError, OSError):  # no record where nothing has ever been made
+        with suppress(GranskningError, OSError):
             place, root = resolved(self.folder), resolved(self.chosen.root)
             if place.is_relative_to(root):
                 self.files.note_made(place.relative_to(root).as_posix())
-            # the record too: a build that was killed before it wrote its keys has outputs that the record does not know
-            outputs = {**made, MANIFEST: fingerprint(read_file(self.folder / MANIFEST))}
-            self._kept.keep(Ground(self.files.questions, self._git), {**values, "outputs": outputs})
-
-    def _is_as_made(self, output: str, made: str) -> bool:
-        return leads_inside(self.folder, output) and fingerprint(read_file(self.folder / output)) == made
+            self._kept.keep(Ground(self.files.questions, self._git), values, made)
 
 
 def _ask_below(files: AskedFiles, folder: str) -> None:
@@ -100,5 +90,4 @@ def _ask_below(files: AskedFiles, folder: str) -> None:
 
 def _program() -> str:
     """What of the program lies outside of its package: templates and fonts in a checkout, and the libraries."""
-    state = [*sorted(folder_state(templates_folder())), *library_versions((*RENDERERS, *DECIDING)).items()]
-    return fingerprint(json.dumps(state))
+    return json.dumps([*sorted(folder_state(templates_folder())), installed_state()])

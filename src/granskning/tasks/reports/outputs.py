@@ -54,8 +54,16 @@ class Outputs:
 
     @property
     def made(self) -> dict[str, str]:
-        """The SHA-256 of each output that is there and up to date, as it was made; another may have come since."""
-        return {output: self._keys[output]["sha256"] for output in sorted(self.written | self.unchanged)}
+        """The SHA-256 of each output that is up to date, as it was made, and of the record; nothing without one.
+
+        Another may have come since. A build that was killed before it wrote its keys has outputs that no record knows.
+        """
+        try:
+            record = fingerprint(read_file(self.folder / MANIFEST))
+        except UnreadableFileError:
+            return {}
+        outputs = {output: self._keys[output]["sha256"] for output in sorted(self.written | self.unchanged)}
+        return {**outputs, MANIFEST: record}
 
     def is_stale(self, output: str, key: str) -> bool:
         """Whether an output has to be made; one that has not is noted as unchanged."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.writing import write_guarded
 from granskning.errors import WriteRefusedError
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 from granskning.statistics.differences import merged_rows
 from granskning.statistics.plain_rows import plain_query

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, read_file
 from granskning.errors import UsageError
 from granskning.files import TEXT
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.workspace.load import load_files

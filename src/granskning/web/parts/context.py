@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse
 
 from granskning import __version__, wordings
 from granskning.errors import UsageError, Words
-from granskning.findings.finding import FilledWords, Severity
+from granskning.findings.finding import FilledWords
+from granskning.findings.severity import Severity
 from granskning.i18n import LANGUAGES, N_, PageTranslator, Translator
 from granskning.language_tags import retagged, untagged
 from granskning.model.workspace import RIGHTS

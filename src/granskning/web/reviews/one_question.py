@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 from granskning.tasks.evidence.evidence_findings import evidence_findings
 from granskning.tasks.evidence.quotations import look_up_loaded

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.i18n import N_
 from granskning.json_reading import parse_object
 from granskning.model.review import READING_DEPTHS

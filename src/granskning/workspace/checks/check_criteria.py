@@ -9,8 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import Words
-from granskning.findings.finding import Finding, Pointer, Severity
+from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
+from granskning.findings.severity import Severity
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import LANGUAGES, N_, TAG
 from granskning.model.criteria import number_parts

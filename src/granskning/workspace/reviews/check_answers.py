@@ -40,9 +40,7 @@ def is_judged(answer: dict[str, Any]) -> bool:
 
 
 def check_states(file: str, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
-    """Yield that an answer has several states, an empty one, or none but says something."""
-    if is_judged(answer):
-        return
+    """Yield that an answer that is not judged has several states, an empty one, or none but says something."""
     given = [state for state in STATE_KEYS if state in answer and (answer[state] is not None or state != "level")]
     if len(given) > 1:
         # where states are doubled, the first of STATE_KEYS that has content counts, as in `modelling.answer`
@@ -56,7 +54,9 @@ def check_states(file: str, key: str, answer: dict[str, Any]) -> Iterator[Findin
 
 
 def _has_state(answer: dict[str, Any] | None) -> bool:
-    return answer is not None and any(answer.get(state) is not None for state in STATE_KEYS)
+    if answer is None:
+        return False
+    return answer.get("level") is not None or any(answer.get(state) is not None for state in STATE_KEYS)
 
 
 class SetQuestions:

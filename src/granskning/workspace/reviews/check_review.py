@@ -13,7 +13,7 @@ from granskning.i18n import N_
 from granskning.model.review import tags_of
 from granskning.wordings import STATUSES
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
-from granskning.workspace.reviews.check_answers import AnswerChecks, check_states
+from granskning.workspace.reviews.check_answers import AnswerChecks, check_states, is_judged
 from granskning.workspace.reviews.check_evidence import check_evidence, unknown_edition
 from granskning.workspace.reviews.check_overrides import check_overrides
 from granskning.workspace.reviews.review_finding import review_finding
@@ -37,11 +37,11 @@ def check_review(
     answers = values.get("answers") or {}
     for key, answer in answers.items():
         if answer:
-            yield from check_states(review.file, key, answer)
+            if not is_judged(answer):
+                yield from check_states(review.file, key, answer)
             for number, item in enumerate(answer.get("evidence") or ()):
-                yield from check_evidence(
-                    review.file, ("answers", key, "evidence", number), item, strategy, review.date
-                )
+                at = ("answers", key, "evidence", number)
+                yield from check_evidence(review.file, at, item, strategy, review.date)
     if questions is not None:
         checks = AnswerChecks(review, questions, strategy, answers)
         yield from checks.check_all(answers)
@@ -78,7 +78,7 @@ def _check_searches(review: Review, answers: dict[str, Any]) -> Iterator[Finding
 
 
 def _tells_of_a_search(words: str) -> bool:
-    return ("inte" in words or "not" in words) and _NOT_FOUND.search(words) is not None
+    return ("hitta" in words or "found" in words) and _NOT_FOUND.search(words) is not None
 
 
 def _check_tags(review: Review, questions: SetQuestions) -> Iterator[Finding]:

@@ -39,10 +39,10 @@ def check_swallowed_keys(kind: str, file: str, text: str) -> Iterator[Finding]:
 
     Each line is looked at once, so the work grows with the text and not with its square.
     """
-    known, word = _known_keys(kind)
     # that no line of a block begins with a key is seen in a tenth of the time that all their lines take
-    if not any(":" in block and word.search(block) for block, _ in _BLOCK.findall(text)):
+    if not any(":" in block and _known_keys(kind)[1].search(block) for block, _ in _BLOCK.findall(text)):
         return
+    known, _ = _known_keys(kind)
     lines = text.split("\n")
     above: list[tuple[int, int | None, str]] = []
     end = 0

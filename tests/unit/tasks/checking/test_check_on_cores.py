@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,9 +13,13 @@ from granskning.tasks.checking.check_on_cores import check_on_cores
 from granskning.tasks.checking.checked import check_chosen
 from granskning.tasks.folder.chosen import Chosen
 from granskning.workspace.review_parts import check_part
+from granskning.workspace.reviews.check_answers import AnswerChecks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from granskning.findings.finding import Finding
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies on this system"),
@@ -58,3 +62,24 @@ def test_what_a_copy_does_not_tell_is_checked_here(many: Chosen, monkeypatch: py
     alone = check_chosen(many)
     monkeypatch.setattr(module, "check_part", die)
     assert check_on_cores(many, 2) == alone
+
+
+def test_answers_are_held_against_a_set_no_more_often_in_parts(many: Chosen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same judgement in another review was sound before; what was sound is remembered through a part."""
+    checks: list[str] = []
+    check = AnswerChecks.check
+
+    def count(answers: AnswerChecks, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
+        checks.append(key)
+        return check(answers, key, answer)
+
+    def in_this_process(work: Callable[[object], Iterator[object]], shares: Sequence[object]) -> Iterator[object]:
+        return (told for share in shares for told in work(share))
+
+    monkeypatch.setattr(AnswerChecks, "check", count)
+    monkeypatch.setattr(module, "run_in_copies", in_this_process)
+    check_chosen(many)
+    alone = len(checks)
+    checks.clear()
+    check_on_cores(many, 2)
+    assert len(checks) < alone * 1.1

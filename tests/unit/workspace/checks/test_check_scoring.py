@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
-from granskning.findings.finding import Severity
+from granskning.findings.severity import Severity
 from granskning.model.cycles import find_circle
 from granskning.model.method import Condition, DecisionRule, Step, number_of
 from granskning.workspace.checks.check_tables import check_table
