@@ -7,8 +7,8 @@ import pytest
 
 from granskning.errors import EditRefusedError
 from granskning.workspace.schema.edit_order import order_of
-from granskning.workspace.yaml.edit import edit_bytes, edit_text
-from granskning.workspace.yaml.edits import Insert, Remove, ReplaceComment, Set, apply_edit, smaller_edits
+from granskning.workspace.yaml.edit import edit_bytes, edit_text, unordered
+from granskning.workspace.yaml.edits import Insert, Remove, ReplaceComment, Set, apply_edit, is_same, smaller_edits
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
@@ -260,3 +260,37 @@ def test_what_is_equal_at_both_ends_of_a_list_is_left() -> None:
     assert edits([1, 4, 5], [1, 2, 3, 4, 5]) == [Insert(("a",), 1, 2), Insert(("a",), 2, 3)]
     assert edits([1, 2, 3], [1, 9, 3]) == [Set(("a", 1), 9)]
     assert edits([1, 1], [1]) == [Remove(("a", 1))]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:    1  # c\n", "a:    2  # c\n"),
+        ("a:\n    1\n", "a:\n    2\n"),
+        ("a:    [1]  # c\n", "a:    2  # c\n"),
+        ("a:   'x'\n", "a:   2\n"),
+    ],
+)
+def test_a_value_stays_at_its_place_on_its_line(before: str, after: str) -> None:
+    assert edit_text(before, [Set(("a",), 2)], unordered) == after
+
+
+def test_an_item_is_put_before_one_that_shares_its_line_with_the_list_around_it() -> None:
+    text = "a:\n  - - b  # c\n    - d\n  - e\n"
+    assert edit_text(text, [Insert(("a", 0), 0, "ny")], unordered) == "a:\n  - - ny\n    - b  # c\n    - d\n  - e\n"
+    assert edit_text(text, [Insert(("a",), 0, "ny")], unordered) == "a:\n  - ny\n  - - b  # c\n    - d\n  - e\n"
+
+
+def test_all_of_the_values_are_replaced_by_a_set_alone_and_what_was_given_stays() -> None:
+    values, wanted = {"a": [1]}, {"b": [2]}
+    after = apply_edit(values, Set((), wanted))
+    after["b"].append(3)
+    assert (values, wanted) == ({"a": [1]}, {"b": [2]})
+    for edit in (Remove(()), Insert((), 0, 1)):
+        with pytest.raises(EditRefusedError):
+            apply_edit(values, edit)
+
+
+@pytest.mark.parametrize(("value", "other"), [(1, 1.0), (1, True), ([1], [True]), ({"a": 1}, {"a": 1.0}), ("1", 1)])
+def test_values_of_other_kinds_are_not_the_same(value: object, other: object) -> None:
+    assert (is_same(value, other), is_same(value, value)) == (False, True)
