@@ -90,11 +90,15 @@ def test_within_a_moment_the_disk_is_looked_at_once_and_again_after_a_write(work
         MOMENT.reset(token)
 
 
-@pytest.mark.parametrize("what", ["changed", "added", "gone", "broken", "doubled", "acted"])
+@pytest.mark.parametrize("what", ["changed", "added", "gone", "broken", "doubled", "acted", "turned"])
 def test_what_is_read_again_by_itself_says_what_the_whole_folder_would(workspace: Path, what: str) -> None:
     """The desk that has seen the folder before and one that sees it for the first time know the same."""
     add(workspace, OTHER, ("reviewer: granskaren", "reviewer: annan"), ("level: 1", "level: 9"))
     add(workspace, "strategies/provplan/reviews/2026-12/granskaren.yaml", ("round: 2026-11", "round: 2026-12"))
+    third = OTHER.replace("annan", "tredje")
+    add(workspace, third, ("reviewer: granskaren", "reviewer: tredje"), ("edition: remiss", "edition: antagen"))
+    with (workspace / STRATEGY).open("a", encoding="utf-8") as strategy:
+        strategy.write("  - {id: antagen, stage: adopted, date: 2026-10}\n")
     desk = EditSession(workspace)
     assert OTHER in {one.at.file for one in desk.loaded().findings}
     assert desk.findings(OTHER) == tuple(one for one in desk.loaded().findings if one.at.file == OTHER)
@@ -108,6 +112,8 @@ def test_what_is_read_again_by_itself_says_what_the_whole_folder_would(workspace
         (workspace / REVIEW).write_text("answers: [\n", "utf-8")
     elif what == "doubled":
         alter(workspace, ("reviewer: annan", "reviewer: granskaren"), file=OTHER)
+    elif what == "turned":  # the others' edition is another than that of most, though their files are as they were
+        alter(workspace, ("edition: remiss", "edition: antagen"))
     else:
         text = (workspace / ACTIONS).read_text("utf-8")
         (workspace / ACTIONS).write_text(text.partition("actions:")[0] + "actions:\n  - {id: ny, title: Ny, "

@@ -95,6 +95,10 @@ def test_a_joint_review_is_of_the_form_that_all_who_are_joined_had(workspace: Pa
     copy(workspace, REVIEW.replace("2026-11", "2026-12"), ("round: 2026-11", "round: 2026-12\nform: short"))
     joint = made(workspace, wish("2026-12", "samlad", kind="consensus"))
     assert joint["form"] == "short"
+    (workspace / REVIEW.replace("2026-11/granskaren", "2026-12/samlad")).unlink()
+    copy(workspace, REVIEW.replace("2026-11/granskaren", "2026-12/gammal"), ("round: 2026-11", "round: 2026-12"),
+         (": granskaren", ": gammal"), ("kind: reviewer", "kind: consensus"))  # fmt: skip
+    assert made(workspace, wish("2026-12", "samlad", kind="consensus"))["form"] == "short", "no joint review is joined"
     assert "form" not in made(workspace, wish("2026-11", "samlad", kind="consensus"))
     assert "form" not in made(workspace, wish("2026-12", "annan")), "one reviewer need not do as another"
     for name, form in (("a", "\nform: short"), ("b", "")):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from granskning.errors import UsageError
+from granskning.tasks.editing import remarks
 from granskning.tasks.editing.remarks import (
     Remark,
     RemarkText,
@@ -16,6 +17,7 @@ from granskning.tasks.editing.remarks import (
     file_of_remarks,
     read_remarks,
 )
+from granskning.workspace.yaml.edit import edit_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,3 +108,19 @@ def test_git_is_told_to_pass_by_the_remarks_of_a_strategy_once(workspace: Path) 
     ignoring.unlink()
     add_remark(workspace, REVIEW.replace("2026-11", "2026-12"), "resor-vardag", FIRST)
     assert not ignoring.exists()
+
+
+def test_what_somebody_else_writes_in_the_same_moment_is_kept(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_remark(workspace, REVIEW, "resor-vardag", FIRST)
+    once = [SECOND]
+
+    def meanwhile(*arguments: Any) -> bytes:
+        if once:
+            add_remark(workspace, REVIEW, "makt-samrad", once.pop())
+        return edit_bytes(*arguments)
+
+    monkeypatch.setattr(remarks, "edit_bytes", meanwhile)
+    add_remark(workspace, REVIEW, "resor-barn", FIRST)
+    assert [(remark.id, remark.criterion) for remark in read_remarks(workspace, REVIEW)] == [
+        (1, "resor-vardag"), (2, "makt-samrad"), (3, "resor-barn"),
+    ]  # fmt: skip

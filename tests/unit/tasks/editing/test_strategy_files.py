@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from granskning.errors import UsageError
+from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks.editing.strategy_file import (
     NewDocument,
     add_edition,
@@ -106,6 +106,16 @@ def test_a_document_that_lies_there_already_is_used_or_stepped_aside_for(workspa
     assert named == f"documents/remissversion-2026{'' if is_same else '-' + digest[:8]}.txt"
     assert (workspace / "strategies/provplan" / named).read_bytes() == TEXT.data
     assert place.read_bytes() == (TEXT.data if is_same else b"Annat.\n")
+
+
+def test_a_document_is_never_written_over_another_even_of_its_own_name_and_hash(workspace: Path) -> None:
+    before, digest = (workspace / STRATEGY).read_bytes(), sha256(TEXT.data).hexdigest()
+    for name in ("remissversion-2026.txt", f"remissversion-2026-{digest[:8]}.txt"):
+        (workspace / "strategies/provplan/documents" / name).write_bytes(b"Annat.\n")
+    with pytest.raises(WriteRefusedError):
+        add_edition(workspace, "provplan", EDITION, TEXT)
+    assert (workspace / STRATEGY).read_bytes() == before
+    assert (workspace / "strategies/provplan/documents" / name).read_bytes() == b"Annat.\n"
 
 
 @pytest.mark.parametrize(("name", "ending"), [("plan.PDF", "pdf"), ("a.b.docx", "docx"), ("md", "md")])

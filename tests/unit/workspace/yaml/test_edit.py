@@ -8,7 +8,16 @@ import pytest
 from granskning.errors import EditRefusedError
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes, edit_text, unordered
-from granskning.workspace.yaml.edits import Insert, Remove, ReplaceComment, Set, apply_edit, is_same, smaller_edits
+from granskning.workspace.yaml.edits import (
+    Insert,
+    Remove,
+    ReplaceComment,
+    Set,
+    apply_edit,
+    is_same,
+    smaller_edits,
+    spell,
+)
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
@@ -294,3 +303,28 @@ def test_all_of_the_values_are_replaced_by_a_set_alone_and_what_was_given_stays(
 @pytest.mark.parametrize(("value", "other"), [(1, 1.0), (1, True), ([1], [True]), ({"a": 1}, {"a": 1.0}), ("1", 1)])
 def test_values_of_other_kinds_are_not_the_same(value: object, other: object) -> None:
     assert (is_same(value, other), is_same(value, value)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: >\n  x\n", "a: |\n  y\n  z\n"),
+        ("a: >\n  x\nb: 1\n", "a: |\n  y\n  z\nb: 1\n"),
+        ("a: |\n  x", 'a: "y\\nz\\n"'),  # the file has no line end to give
+    ],
+)
+def test_a_line_end_last_in_a_text_is_kept_in_a_block_where_the_file_has_one_to_give(before: str, after: str) -> None:
+    assert edit_text(before, [Set(("a",), "y\nz\n")], unordered) == after
+    assert read(after).value["a"] == "y\nz\n"
+
+
+def test_the_only_key_of_all_is_not_taken_away_and_an_only_key_below_leaves_nothing() -> None:
+    with pytest.raises(EditRefusedError):
+        apply_edit({"a": 1}, Remove(("a",)))
+    assert apply_edit({"a": {"b": 1}}, Remove(("a", "b"))) == {"a": None}
+
+
+@pytest.mark.parametrize(("path", "words"), [(("answers", "a", "evidence", 0, "page"), "answers.a.evidence[0].page"),
+                                             ((0,), "[0]"), ((), ".")])  # fmt: skip
+def test_a_path_is_told_as_people_read_it(path: tuple[str | int, ...], words: str) -> None:
+    assert spell(path) == words
