@@ -85,3 +85,9 @@ def test_bounds_shrink_for_what_does_not_apply_and_not_for_what_lacks_evidence(a
     made = make(f"{step}\nnot_applicable: shrink_bounds", levels=(1, 2, 3))
     scored = card(made, a=3, b=3, c=answer).targets[0].score
     assert (scored.value, scored.band) == (6, band)
+
+
+def test_a_target_in_numbers_that_counts_as_the_lowest_is_told_by_its_number() -> None:
+    made = make("criteria: {method: mean}\ntargets: {method: mean, not_applicable: absent}", TWO)
+    scored = card(made, a=2, b=2, c="n/a")
+    assert ([one.counted for one in scored.targets], scored.total.value) == ([None, "0"], 1)

@@ -146,6 +146,8 @@ def test_a_round_of_several_reviewers_has_a_joint_result(workspace: Path) -> Non
     add(workspace, "strategies/provplan/reviews/2026-12/granskaren.yaml", ("round: 2026-11", "round: 2026-12"))
     joint = desk.round("provplan", "2026-11")
     assert joint is not None
+    add(workspace, OTHER.replace("annan", "tredje"), (": granskaren", ": tredje"), ("prov@1.0.0", "prov@9.0.0"))
+    assert desk.round("provplan", "2026-11") is not None, "one that cannot be scored hinders no other"
     assert desk.round("provplan", "2026-12") is None
     assert desk.round("annan", "2026-11") is None
 

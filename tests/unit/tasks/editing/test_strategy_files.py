@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from granskning.errors import UsageError, WriteRefusedError
+from granskning.tasks.editing import strategy_file
 from granskning.tasks.editing.strategy_file import (
     NewDocument,
     add_edition,
@@ -20,6 +21,7 @@ from granskning.tasks.editing.strategy_file import (
     plan_round,
     write_role,
 )
+from granskning.workspace.yaml.edit import edit_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,23 @@ def test_a_title_that_is_taken_makes_another_id_and_nothing_is_overwritten(works
     before = (workspace / STRATEGY).read_bytes()
     assert new_strategy(workspace, {**FIELDS, "title": "Provplan"}, EDITION, None).id == "provplan-2"
     assert (workspace / STRATEGY).read_bytes() == before
+
+
+def test_a_strategy_that_somebody_else_makes_in_the_same_moment_is_not_written_over(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace / "strategies/provplanen/strategy.yaml"
+
+    def meanwhile(*arguments: Any) -> bytes:
+        path.parent.mkdir()
+        path.write_bytes(b"en annan\n")
+        return edit_bytes(*arguments)
+
+    monkeypatch.setattr(strategy_file, "edit_bytes", meanwhile)
+    with pytest.raises(WriteRefusedError):
+        new_strategy(workspace, FIELDS, EDITION, TEXT)
+    assert path.read_bytes() == b"en annan\n"
+    assert not (path.parent / "documents").exists()
 
 
 def test_what_lacks_something_is_told_and_not_written(workspace: Path) -> None:

@@ -328,3 +328,19 @@ def test_the_only_key_of_all_is_not_taken_away_and_an_only_key_below_leaves_noth
                                              ((0,), "[0]"), ((), ".")])  # fmt: skip
 def test_a_path_is_told_as_people_read_it(path: tuple[str | int, ...], words: str) -> None:
     assert spell(path) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "after"),
+    [
+        ("a: [1, 2, 3]\n", ("a", 0), "a: [2, 3]\n"),
+        ("a: [1, 2, 3]\n", ("a", 1), "a: [1, 3]\n"),
+        ("a: [1, 2, 3]\n", ("a", 2), "a: [1, 2]\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", ("a", "b"), "a: {c: 2, d: 3}\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", ("a", "c"), "a: {b: 1, d: 3}\n"),
+    ],
+)
+def test_one_of_several_on_a_line_is_taken_away_with_its_own_comma(
+    text: str, path: tuple[str | int, ...], after: str
+) -> None:
+    assert edit_text(text, [Remove(path)], unordered) == after
