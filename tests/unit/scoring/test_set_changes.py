@@ -10,6 +10,7 @@ import pytest
 from small_sets import make, question, target
 
 from granskning.model.criteria import Link, Prerequisite
+from granskning.model.lineage import CriteriaChange
 from granskning.model.method import (
     Band,
     Condition,
@@ -362,3 +363,24 @@ def test_questions_are_comparable_that_are_the_same_belong_to_the_same_target_an
     assert comparable_questions(before, moved) == {"a", "b", "d"}
     fewer = make("targets: {method: mean}\ncriteria: {method: mean}", [target("t", "a e"), target("u", "d")])
     assert comparable_questions(before, fewer) == {"a", "d"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "other_words", "same_words"),
+    [
+        (None, ("question",), ()),
+        ("editorial", (), ()),
+        ("clarified", (), ()),
+        ("substantive", ("question",), ("question",)),
+    ],
+)
+def test_what_the_later_version_says_of_a_question_decides_whether_it_is_compared(
+    kind: Any, other_words: tuple[str, ...], same_words: tuple[str, ...]
+) -> None:
+    """Whichever of the two is asked about first; a scale that is another one is another one, whatever is said."""
+    before = base()
+    said = (CriteriaChange("1.0.0", kind, {"en": "So."}, criterion="a"),) if kind else ()
+    for words, reasons in (({"en": "Another"}, other_words), ({"en": "Q"}, same_words)):
+        after = with_criterion(replace(before, version="1.1.0", changes=said), "a", question=words)
+        expected = {"a": reasons} if reasons else {}
+        assert differing_criteria(before, after) == differing_criteria(after, before) == expected
