@@ -408,6 +408,12 @@ def test_moments_are_the_same_when_they_are_of_the_same_commit() -> None:
     ]
 
 
+def test_a_moment_that_is_told_twice_is_held_against_the_one_that_git_has() -> None:
+    twice, once = ScoreHistory((A, A)), ScoreHistory((A,))
+    assert differences(twice, once) == []
+    assert differences(once, ScoreHistory((A, A), 0)) == ["history.json: earlier: 0 stands there; git gives earlier: 1"]
+
+
 def test_a_moment_without_date_or_commit_has_a_name_all_the_same() -> None:
     assert _named(moment(None, date=None)) == "history.json: ? ?"
 
