@@ -130,6 +130,17 @@ def test_the_rounds_of_a_strategy_hold_what_does_not_count_too(load: Load) -> No
     assert (second.counted, second.members, second.reviews) == ((), (), workspace.reviews)
 
 
+def test_a_round_without_dates_has_that_of_the_edition_it_is_about(load: Load, review: Review) -> None:
+    workspace = load().workspace
+    undated = replace(made(review, "2026-11", "a"), date=None)
+    (held,) = rounds_of(replace(workspace, reviews=(undated,)), "provplan")
+    assert held.date == "2026-05"
+    (held,) = rounds_of(replace(workspace, reviews=(replace(undated, edition="annan"),)), "provplan")
+    assert held.date == ""
+    (held,) = rounds_of(replace(workspace, reviews=(undated,), strategies={}), "provplan")
+    assert held.date == ""
+
+
 def test_other_rounds_and_strategies_are_no_earlier_review(review: Review) -> None:
     earlier, later = made(review, "r1", "b"), made(review, "r2", "b")
     elsewhere = replace(earlier, strategy="annan", file="strategies/annan/reviews/r1/b.yaml")
