@@ -60,7 +60,7 @@ fuzz: ## let odd inputs in at every door, SECONDS of processor time at each (DOO
 	@$(PYTHON) tests/fuzz $(or $(SECONDS),60) $(DOORS)
 
 .PHONY: coverage
-coverage: ## which branches of scoring its quick tests reach: all (PART=workspace TESTS=tests/unit for another room)
+coverage: ## which branches of scoring its quick tests reach: all (PART=workspace TESTS=tests/unit for a room, PART=. for the house)
 	@.ci/setup test
 	@.ci/coverage $(or $(PART),scoring) $(filter-out tests,$(TESTS))
 
@@ -73,6 +73,7 @@ nightly: ## what takes too long for every day: kills, disks that say no, mutants
 	@$(PYTHON) tests/refused_writes.py
 	@$(PYTHON) tests/mutants.py --sample 60
 	@.ci/coverage
+	@.ci/coverage .
 	@.ci/everywhere
 	@$(PYTHON) .ci/sbom --licences
 	@$(PYTHON) .ci/sbom --audit

@@ -65,6 +65,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "unit/workspace/yaml",
             "unit/workspace/test_answering.py",
             "unit/workspace/test_acting.py",
+            "unit/tasks/editing",
+            "unit/tasks/history/test_approval_changes.py",
             "laws/test_edit_laws.py",
             "functional/test_serve_saving.py",
             "functional/test_desk_for_planners.py",

@@ -130,6 +130,17 @@ def test_the_rounds_of_a_strategy_hold_what_does_not_count_too(load: Load) -> No
     assert (second.counted, second.members, second.reviews) == ((), (), workspace.reviews)
 
 
+def test_a_round_without_dates_has_that_of_the_edition_it_is_about(load: Load, review: Review) -> None:
+    workspace = load().workspace
+    undated = replace(made(review, "2026-11", "a"), date=None)
+    (held,) = rounds_of(replace(workspace, reviews=(undated,)), "provplan")
+    assert held.date == "2026-05"
+    (held,) = rounds_of(replace(workspace, reviews=(replace(undated, edition="annan"),)), "provplan")
+    assert held.date == ""
+    (held,) = rounds_of(replace(workspace, reviews=(undated,), strategies={}), "provplan")
+    assert held.date == ""
+
+
 def test_other_rounds_and_strategies_are_no_earlier_review(review: Review) -> None:
     earlier, later = made(review, "r1", "b"), made(review, "r2", "b")
     elsewhere = replace(earlier, strategy="annan", file="strategies/annan/reviews/r1/b.yaml")
@@ -141,3 +152,29 @@ def test_joint_reviews_that_disagree_tell_nothing_whatever_the_many_say() -> Non
     joint = [Terms("remiss", kind="consensus"), Terms("antagen", kind="consensus")]
     assert shared_terms([*joint, Terms("utkast"), Terms("utkast"), Terms("utkast")]) is None
     assert shared_terms([*joint, Terms("remiss")]) == ("remiss", "prov@1.0.0")
+
+
+def test_what_is_only_not_laid_together_counts_all_the_same(load: Load, review: Review) -> None:
+    """As a review of another edition: it is a review like any other, and no part of the joint result."""
+    one, other, third = (made(review, "2026-11", name) for name in "abc")
+    apart = LeftOut(one.file, "provplan", "2026-11", "GR305", everywhere=False)
+    nowhere = LeftOut(other.file, "provplan", "2026-11", "GR303")
+    workspace = replace(load().workspace, reviews=(one, other, third), left_out=(apart, nowhere))
+    (held,) = rounds_of(workspace, "provplan")
+    assert (held.counted, held.members, held.reviews) == ((one, third), (third,), (one, other, third))
+
+
+def test_a_round_is_judged_by_one_level_and_handed_in_by_one_review_whether_or_not_they_count(
+    load: Load, review: Review
+) -> None:
+    def held(*reviews: Review) -> tuple[bool, bool]:
+        left_out = tuple(LeftOut(item.file, "provplan", "2026-11", "GR303") for item in reviews)
+        (only,) = rounds_of(replace(load().workspace, reviews=reviews, left_out=left_out), "provplan")
+        return only.is_judged, only.is_handed_in
+
+    empty = replace(made(review, "2026-11", "b"), answers={})
+    without = replace(empty, answers={name: answer for name, answer in review.answers.items() if answer.level is None})
+    assert held(without, empty) == (False, False)
+    assert held(without, review) == (True, False)
+    assert held(without, replace(empty, status="submitted")) == (False, True)
+    assert held(review, replace(empty, status="approved")) == (True, True)

@@ -10,6 +10,7 @@ import pytest
 from small_sets import make, question, target
 
 from granskning.model.criteria import Link, Prerequisite
+from granskning.model.lineage import CriteriaChange
 from granskning.model.method import (
     Band,
     Condition,
@@ -21,7 +22,12 @@ from granskning.model.method import (
     Step,
 )
 from granskning.reporting.differences.set_changes import SetChange, compare_sets
-from granskning.scoring.comparable import differing_criteria, differing_results
+from granskning.scoring.comparable import (
+    comparable_questions,
+    differing_criteria,
+    differing_results,
+    ground_of_results,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -321,3 +327,60 @@ def test_a_question_that_belongs_to_another_target_is_told() -> None:
     one, other = first.targets
     moved = (replace(one, criteria=one.criteria[:2]), replace(other, criteria=(*other.criteria, one.criteria[2])))
     assert told(first, replace(first, targets=moved)) == [("c", "within", "", "t", "u")]
+
+
+CHANGES: dict[str, Callable[[CriteriaSet], CriteriaSet]] = {
+    "nothing": lambda criteria: criteria,
+    "space between words": lambda criteria: with_criterion(criteria, "a", question={"en": "Q  "}),
+    "another set": lambda criteria: replace(criteria, id="o"),
+    "the words of a question": lambda criteria: with_criterion(criteria, "a", question={"en": "Another"}),
+    "what a level takes": lambda criteria: with_criterion(criteria, "a", levels={"1": {"en": "This"}}),
+    "a weight": lambda criteria: with_criterion(criteria, "a", weight=Fraction(2)),
+    "the weight of a target": lambda criteria: with_target(criteria, "t", weight=Fraction(2)),
+    "a critical question": lambda criteria: with_criterion(criteria, "a", critical=True),
+    "a target that is gone": lambda criteria: replace(criteria, targets=criteria.targets[:1]),
+    "what is looked for": lambda criteria: with_criterion(criteria, "a", look_for=("x",)),
+    "the title of a target": lambda criteria: with_target(criteria, "t", title={"en": "Other"}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_results_rest_on_is_the_same_just_where_nothing_keeps_them_from_being_compared(change: str) -> None:
+    before, after = base(), CHANGES[change](base())
+    is_same = ground_of_results(before) == ground_of_results(after)
+    assert is_same is (differing_results(before, after) == {})
+
+
+def test_questions_are_comparable_that_are_the_same_belong_to_the_same_target_and_count_alike() -> None:
+    before = base()
+    assert comparable_questions(before, base()) == {"a", "b", "c", "d"}
+    after = with_criterion(before, "a", question={"en": "Another"})
+    assert comparable_questions(before, after) == {"b", "c", "d"}
+    assert comparable_questions(before, with_criterion(before, "a", weight=Fraction(2))) == {"b", "c", "d"}
+    assert comparable_questions(before, with_criterion(before, "a", critical=True)) == {"b", "c", "d"}
+    assert comparable_questions(before, with_criterion(before, "a", core=True)) == {"a", "b", "c", "d"}
+    moved = make("targets: {method: mean}\ncriteria: {method: mean}", [target("t", "a b"), target("u", "c d")])
+    assert comparable_questions(before, moved) == {"a", "b", "d"}
+    fewer = make("targets: {method: mean}\ncriteria: {method: mean}", [target("t", "a e"), target("u", "d")])
+    assert comparable_questions(before, fewer) == {"a", "d"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "other_words", "same_words"),
+    [
+        (None, ("question",), ()),
+        ("editorial", (), ()),
+        ("clarified", (), ()),
+        ("substantive", ("question",), ("question",)),
+    ],
+)
+def test_what_the_later_version_says_of_a_question_decides_whether_it_is_compared(
+    kind: Any, other_words: tuple[str, ...], same_words: tuple[str, ...]
+) -> None:
+    """Whichever of the two is asked about first; a scale that is another one is another one, whatever is said."""
+    before = base()
+    said = (CriteriaChange("1.0.0", kind, {"en": "So."}, criterion="a"),) if kind else ()
+    for words, reasons in (({"en": "Another"}, other_words), ({"en": "Q"}, same_words)):
+        after = with_criterion(replace(before, version="1.1.0", changes=said), "a", question=words)
+        expected = {"a": reasons} if reasons else {}
+        assert differing_criteria(before, after) == differing_criteria(after, before) == expected

@@ -61,3 +61,4 @@ def test_a_long_title_is_cut_between_words_and_a_long_word_within() -> None:
     assert new_id("abc " * 20, ()) == "-".join(["abc"] * 15)
     assert new_id("a" * 70, ()) == "a" * 60
     assert new_id("a" * 60, ()) == "a" * 60
+    assert new_id(f"{'a' * 30} {'b' * 29}", ()) == f"{'a' * 30}-{'b' * 29}", "it has room for all of it"

@@ -155,3 +155,8 @@ def test_single_fields_are_merged_as_parts_of_an_answer_are() -> None:
     assert merged.changed == ("summary", "not_read")
     assert merged.clashes == (Clash("date", "b", "x", "z"),)
     assert merge_fields(base, ours, {"date": "b"}).values == {}
+
+
+def test_a_state_without_a_reason_is_no_state() -> None:
+    assert put_together({"judgement": {"not_applicable": None, "level": None}}) == {"level": None}
+    assert put_together({"judgement": {"not_applicable": None, "level": 2}}) == {"level": 2}

@@ -245,11 +245,6 @@ def median(parts: Sequence[Part], node: Node) -> Result:
     return _level(_on_result(high if even == "upper" else low, node), node)  # type: ignore[arg-type]  # ranks
 
 
-def none(parts: Sequence[Part], node: Node) -> Result:
-    """No overall figure: the profile and the counts are the result."""
-    return NOTHING
-
-
 METHODS: Mapping[str, Callable[[Sequence[Part], Node], Result]] = {
     "mean": mean,
     "sum": total,
@@ -265,7 +260,6 @@ METHODS: Mapping[str, Callable[[Sequence[Part], Node], Result]] = {
     "weakest": weakest,
     "best": best,
     "median": median,
-    "none": none,
 }
 """Every method that a criteria set may name and that works on parts alone."""
 

@@ -110,7 +110,7 @@ def new_strategy(
     `fields` and `edition` are keys of the file; the ids are made of the titles.
     """
     clear_all_leftovers(root)
-    taken = {path.split("/")[1] for path in FolderFiles(root).under("strategies") if path.count("/") > 1}
+    taken = {path.split("/")[1] for path in FolderFiles(root).under("strategies")}
     name = new_id(str(fields.get("title") or ""), taken, "strategi")
     facts = document_facts(document) if document else None
     first, files = _edition(root, name, edition, set(), document, facts)

@@ -10,7 +10,7 @@ import small_sets
 from granskning.model.method import Scale
 from granskning.scoring.engine.compiled_scale import make_ladder
 from granskning.scoring.engine.plan import compile_criteria
-from granskning.scoring.score import ScoringSession, score_review
+from granskning.scoring.score import ScoringSession, score_results, score_review
 
 
 def test_the_same_answers_are_worked_out_once() -> None:
@@ -27,6 +27,15 @@ def test_a_review_by_itself_needs_no_session() -> None:
     plan = compile_criteria(small_sets.make("method: mean"))
     review = small_sets.review(a=1, b=2, c=3)
     assert score_review(review, plan) == score_review(review, plan, session=ScoringSession(plan))
+
+
+def test_results_alone_are_those_of_the_card_the_first_time_and_the_next() -> None:
+    plan = compile_criteria(small_sets.make("criteria: {method: mean}\ntargets: {method: mean}"))
+    session = ScoringSession(plan)
+    for answers in ({"a": 1, "b": 2, "c": 3}, {"a": 3, "b": "?", "c": "n/a"}):
+        review = small_sets.review(**answers)
+        scored = score_review(review, plan)
+        assert score_results(review, plan, session) == score_results(review, plan) == (scored.total, scored.targets)
 
 
 def test_a_session_of_another_plan_is_refused() -> None:

@@ -155,3 +155,15 @@ def test_a_table_of_ranks() -> None:
         ("anna", "a2", "nämns", 1),
     ]
     assert rank_table(ratings) == {"bo": {"a1": 2, "b1": 0}, "anna": {"a2": 1}}
+
+
+def test_on_a_range_a_tenth_of_it_counts_as_a_level() -> None:
+    """As far apart as a level is agreed within one, and what is further apart comes before it."""
+    agreement = compare_reviews(
+        [review("anna", "20", "0", "10", "0"), review("bo", "35", "1", "20", "0")],
+        ORDER,
+        lambda _criterion, level: int(level),
+        lambda criterion: 100 if criterion in ("a1", "a3") else None,
+    )
+    assert (agreement.compared, agreement.exact, agreement.within_one, agreement.largest) == (4, 1, 3, 15)
+    assert [(one.criterion, one.distance) for one in agreement.disagreements] == [("a1", 15), ("a2", 1), ("a3", 10)]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from granskning.model.rater_agreement import DeclaredAgreement
+from granskning.scoring.reliability.chance import cohen_kappa
 from granskning.scoring.reliability.coefficients import Coefficients, Kappa, coefficients
 
 if TYPE_CHECKING:
@@ -52,6 +53,20 @@ def test_fifty_proposals() -> None:
     assert kappa.items == 50
     # with two levels there is but one distance, so that weights change nothing
     assert [kappa.plain, kappa.linear, kappa.quadratic] == pytest.approx([0.4, 0.4, 0.4])
+
+
+ALIKE = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
+
+
+@pytest.mark.parametrize(("each", "quantile"), [(1, 2.570582), (2, 2.200985), (5, 2.0452296)])
+def test_the_interval_of_kappa_has_one_degree_of_freedom_less_than_there_are_items(each: int, quantile: float) -> None:
+    """Student's t below .975 on 5, 11 and 29 degrees of freedom, from any table; and never above 1."""
+    kappa = cohen_kappa([(0, 0), (0, 0), (0, 1), (1, 0), (1, 1), (1, 1)] * each, ALIKE)
+    assert kappa is not None
+    assert kappa.value == Fraction(1, 3)
+    assert kappa.error is not None
+    assert kappa.high == pytest.approx(min(1, 1 / 3 + quantile * kappa.error))
+    assert kappa.low == pytest.approx(max(-1, 1 / 3 - quantile * kappa.error))
 
 
 def test_cohen_1968() -> None:

@@ -70,3 +70,9 @@ def test_how_many_a_thing_applies_to_and_how_many_there_are() -> None:
 def test_how_many_levels_nobody_used() -> None:
     assert coefficients(RATINGS, range(5)).unused == 3
     assert coefficients(RATINGS, ()).unused == 0  # a range lists no levels
+
+
+def test_what_nobody_has_rated_is_counted_nowhere() -> None:
+    table = make_rating_table({"x": {"i": 0, "j": 1}, "y": {"i": 1}}, (0, 1), items=["i", "j", "k"])
+    assert table.items == ((0, 1), (1, None), (None, None))
+    assert (table.counts, table.compared, table.complete) == (((1, 1), (0, 1)), ((1, 1),), ((0, 1),))

@@ -234,6 +234,15 @@ def test_a_report_made_elsewhere_is_not_blamed_for_what_differs(monkeypatch: pyt
     assert (mismatches(well), tried(well), well.complete, len(well.remarks)) == ([], ["pages", "pages"], True, 1)
 
 
+def test_a_report_is_made_again_of_the_sources_within_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr(verify_sources, "_is_alike", lambda *_: True)
+    monkeypatch.setattr(verify_sources, "reproduce_report", lambda _, files, *__: given.append(files))
+    for attached in ((("a.yaml", b"a"), ("b.json", b"b")), (("b.json", b"b"),)):
+        _try_again(new(), case(*attached))
+    assert given == [{"a.yaml": b"a"}, {}]
+
+
 def test_what_cannot_be_made_again_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = new()
     _try_again(answer, case(report={"kind": "joint", "title": "T"}))
@@ -400,6 +409,12 @@ def test_moments_are_the_same_when_they_are_of_the_same_commit() -> None:
     ]
 
 
+def test_a_moment_that_is_told_twice_is_held_against_the_one_that_git_has() -> None:
+    twice, once = ScoreHistory((A, A)), ScoreHistory((A,))
+    assert differences(twice, once) == []
+    assert differences(once, ScoreHistory((A, A), 0)) == ["history.json: earlier: 0 stands there; git gives earlier: 1"]
+
+
 def test_a_moment_without_date_or_commit_has_a_name_all_the_same() -> None:
     assert _named(moment(None, date=None)) == "history.json: ? ?"
 
@@ -449,6 +464,10 @@ def test_the_moments_are_held_against_each_commit_until_nothing_differs(monkeypa
     assert asked == [C.commit, "x"]
     answer, asked = tried_at({"x": ScoreHistory((A,)), None: ScoreHistory((A, B))})
     assert (len(answer.disagreements), asked) == (1, [C.commit, "x", None])  # the nearest is told
+    answer, _ = tried_at({C.commit: ScoreHistory((A, B)), "x": ScoreHistory((A, C)), None: ScoreHistory((B, C))})
+    assert len(answer.disagreements) == 1
+    first, _ = tried_at({C.commit: ScoreHistory((A, B))})
+    assert mismatches(answer) == mismatches(first), "of those that are as near, the report's own last moment"
     answer, _ = tried_at({})
     assert (answer.complete, tried(answer), mismatches(answer)) == (False, [], [])
     answer, _ = tried_at({"x": ScoreHistory((A,))}, tool={"version": "0"})
@@ -633,6 +652,13 @@ def test_a_variant_is_read_from_git_as_the_whole_set_that_it_was(
     assert (whole["granskning.yaml"], whole["finns-inte"]) == (base_files["granskning.yaml"], None)
     assert b"resor-vardag" in (whole["criteria/egen.yaml"] or b"")
     assert b"makt-samrad" not in (whole["criteria/egen.yaml"] or b"")
+    repository["templates/egen.yaml"] = variant
+    as_they_are = {
+        "templates/egen.yaml": variant,
+        "criteria/saknas.yaml": None,
+        "criteria/prov.yaml": base_files["criteria/prov.yaml"],
+    }
+    assert _read_whole(ROOT, "c", list(as_they_are)) == as_they_are
     del repository["criteria/prov.yaml"]
     assert _read_whole(ROOT, "c", ["criteria/egen.yaml"]) == {"criteria/egen.yaml": variant}
     monkeypatch.setattr(verify, "read_at", lambda *_: None)

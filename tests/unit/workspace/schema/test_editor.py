@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -187,3 +188,11 @@ def test_a_question_without_a_reason_says_itself_alone(prov: CriteriaSet) -> Non
     shown = answers_of(prov)["properties"]
     assert shown["resor-vardag"]["markdownDescription"].split("\n\n")[1] == "They are many."
     assert shown["makt-samrad"]["markdownDescription"].split("\n\n")[1].startswith("**0 Missing.**")
+
+
+def test_on_a_range_a_number_between_its_ends_may_stand(prov: CriteriaSet) -> None:
+    scale = replace(prov.scales[""], levels=(), minimum=Fraction(0), maximum=Fraction(5, 2), unit="km")
+    level = answers_of(replace(prov, scales={"": scale}))["properties"]["resor-vardag"]["properties"]["level"]
+    assert (level["type"], level["minimum"], level["maximum"]) == (["number", "null"], 0, 2.5)
+    assert "from 0 to 2.5 km" in level["description"]
+    assert "enum" not in level

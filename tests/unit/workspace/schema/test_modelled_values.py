@@ -13,7 +13,7 @@ from granskning.workspace.schema.modelling_scoring import _cell
 from granskning.workspace.schema.written_dates import read_date
 from granskning.workspace.yaml.check_letters import _usual, check_letters, may_be_unprintable
 from granskning.workspace.yaml.source import TextLines, read
-from granskning.workspace.yaml.stumbles import _colonless
+from granskning.workspace.yaml.stumbles import _colonless, plain_problem
 
 COUNT = Condition("count", levels=("1",))
 
@@ -130,3 +130,12 @@ def test_a_letter_written_by_its_number_is_placed_where_its_text_begins() -> Non
     [finding] = check_letters(read(text).value, "f", TextLines(text))
     assert finding.place is not None
     assert (finding.place.line, finding.place.column) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_tabbed"), [("\ta: 1", True), ("  \ta: 1", True), ("a:\t1", False), ("a: x\ty", False)]
+)
+def test_only_a_tab_that_a_line_begins_with_is_what_the_parser_stumbles_on(line: str, *, is_tabbed: bool) -> None:
+    told = [plain_problem("something", ["a: 1", line], at) for at in (1, 0, 9, None)]
+    assert (told[0] != told[1]) is is_tabbed
+    assert told[1] == told[2] == told[3]

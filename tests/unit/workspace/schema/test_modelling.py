@@ -10,6 +10,7 @@ from granskning.model.evidence import Evidence
 from granskning.model.review import Answer
 from granskning.scoring.results.numbers import format_number
 from granskning.workspace.schema.modelling import actions, answer, review, settings
+from granskning.workspace.schema.modelling_collection import collection
 from granskning.workspace.schema.modelling_indicator import indicator
 from granskning.workspace.schema.modelling_scoring import exact
 from granskning.workspace.schema.modelling_strategy import strategy
@@ -106,6 +107,12 @@ def test_strategy_with_the_least_there_is() -> None:
     assert made.edition("x") is None
 
 
+def test_a_strategy_is_owned_by_one_or_by_several() -> None:
+    least = {"id": "s", "title": "S", "kind": "plan", "area": "a", "period": {"from": 2026}, "editions": []}
+    owners = [strategy({**least, "owner": owner}, "f").owner for owner in ("Länet", ["Länet", "Regionen"])]
+    assert owners == [("Länet",), ("Länet", "Regionen")]
+
+
 def test_settings() -> None:
     made = settings({"organisation": "O", "criteria": "c"})
     assert (made.language, made.contact) == ("sv", None)
@@ -169,3 +176,43 @@ def test_a_whole_number_written_with_decimals_is_a_whole_number(load: Load, alte
 def test_everything_pickles(load: Load) -> None:
     workspace = load().workspace
     assert pickle.loads(pickle.dumps(workspace)) == workspace  # noqa: S301  # our own bytes
+
+
+def test_a_collection_says_whom_it_gathers_and_what_it_leaves_out_is_empty() -> None:
+    values: dict[str, Any] = {
+        "organisation": "Provlän", "title": "Samlingen", "criteria": "prov@1.0.0",
+        "organisations": [
+            {"id": "a", "title": "A", "group": "region", "folder": "x", "repository": "y", "commit": "0" * 40},
+            {"id": "b"},
+        ],
+    }  # fmt: skip
+    held = collection(values)
+    first, second = held.organisations
+    assert (first.id, first.title, first.group, first.folder, first.repository, first.commit) == (
+        "a", {"sv": "A"}, "region", "x", "y", "0" * 40,
+    )  # fmt: skip
+    assert (second.title, second.group, second.folder, second.repository, second.commit) == ({}, "", "", "", "")
+    assert (held.groups, held.smallest_group, held.smallest_why, held.contact) == ((), 5, None, None)
+    more = {
+        "groups": [{"id": "region", "title": "Regioner"}], "language": "en",
+        "smallest_group": {"value": 3, "why": "Three are enough."}, "report": {"contact": "x@exempel.se"},
+    }  # fmt: skip
+    held = collection({**values, **more})
+    assert [(group.id, group.title) for group in held.groups] == [("region", {"en": "Regioner"})]
+    assert (held.smallest_group, held.smallest_why, held.contact) == (3, {"en": "Three are enough."}, "x@exempel.se")
+
+
+CLASS = "classes:\n  - {id: k, title: K, weight: {value: 5, why: {sv: Viktigt, en: Important}}}\n"
+
+
+def test_a_question_takes_its_weight_from_its_class_unless_it_says_its_own(load: Load, alter: Alter) -> None:
+    def weights(*pieces: tuple[str, str]) -> list[tuple[object, object]]:
+        criteria = load(alter(CRITERIA, ("targets:\n", f"{CLASS}targets:\n"), *pieces)).workspace.criteria["prov@1.0.0"]
+        return [(criterion.weight, criterion.weight_why) for criterion in criteria.criteria]
+
+    own, none = (2, {"sv": "Väger tyngst.", "en": "Weighs most."}), weights()[1]
+    shared = (5, {"sv": "Viktigt", "en": "Important"})
+    assert weights() == [own, none, none]
+    member = [("      - id: resor-vardag\n", "      - id: resor-vardag\n        class: k\n"),
+              ("      - id: resor-barn\n", "      - id: resor-barn\n        class: k\n")]  # fmt: skip
+    assert weights(*member) == [own, shared, none]

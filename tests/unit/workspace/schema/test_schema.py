@@ -23,7 +23,7 @@ from granskning.workspace.schema.derived import (
     variant_schema,
     with_numbers_as_text,
 )
-from granskning.workspace.schema.schema import KINDS, OUTPUTS, check_values, load_schema
+from granskning.workspace.schema.schema import KINDS, OUTPUTS, _short, check_values, load_schema
 from granskning.workspace.yaml.source import decode, read
 
 BASE = Path(__file__).parents[3] / "cases" / "base"
@@ -301,3 +301,27 @@ def test_numbers_may_be_text_in_files_that_people_write_and_nowhere_else() -> No
     assert load_schema("score")["properties"] == stored["properties"]
     people = json.loads((Path(schema.__file__).parents[1] / "schemas" / "review.schema.json").read_text("utf-8"))
     assert load_schema("review") != people
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("Vad gäller för resor", "GR128"),
+        ("Varför?", "GR128"),
+        ("Nej.", "GR128"),
+        ("Ja!", "GR128"),
+        ("12", "GR128"),
+        ("summering", "GR121"),
+        ("1a", "GR121"),
+    ],
+)
+def test_a_text_that_became_a_key_is_told_apart_from_a_key_that_nobody_knows(key: str, code: str) -> None:
+    assert [one.rule.code for one in check_values("review", {**DOCUMENTS["review"], key: None}, "x.yaml")] == [code]
+    assert [one.rule.code for one in check_values("review", {**DOCUMENTS["review"], key: 1}, "x.yaml")] == ["GR121"]
+
+
+@pytest.mark.parametrize("length", [39, 40, 41, 200])
+def test_of_a_long_value_forty_letters_are_told(length: int) -> None:
+    told_value = _short("x " + "y" * (length - 2))
+    assert len(told_value) == min(length, 40)
+    assert told_value.endswith("…") is (length > 40)

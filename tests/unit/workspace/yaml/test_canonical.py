@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
+from granskning.model.method import SILENT_WHEN_UNSET
 from granskning.workspace.yaml.canonical_form import canonical, content_hash
 
 if TYPE_CHECKING:
@@ -65,3 +66,26 @@ def test_every_change_of_content_shows(old: str, new: str, load: Load, alter: Al
 def test_equal_numbers_are_equal_however_written(load: Load, alter: Alter) -> None:
     one = load(alter(CRITERIA, ("from: 1.5, id", "from: 1.50, id"))).workspace.criteria["prov@1.0.0"]
     assert content_hash(one) == content_hash(load().workspace.criteria["prov@1.0.0"])
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value whose last two fields came later than the first hashes of it."""
+
+    a: int
+    b: int = 0
+    c: int = field(default=0, metadata=SILENT_WHEN_UNSET)
+    d: tuple[int, ...] = field(default_factory=tuple, metadata=SILENT_WHEN_UNSET)
+
+
+@pytest.mark.parametrize(
+    ("value", "spelling"),
+    [
+        (Dated(1), '{"a":1,"b":0}'),
+        (Dated(1, 2), '{"a":1,"b":2}'),
+        (Dated(1, 2, 3, (4,)), '{"a":1,"b":2,"c":3,"d":[4]}'),
+    ],
+)
+def test_a_field_that_came_later_is_told_only_where_it_is_set(value: Dated, spelling: str) -> None:
+    """What was hashed before the field came keeps its hash; every other field is told whatever it is."""
+    assert canonical(value) == spelling

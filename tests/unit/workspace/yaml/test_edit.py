@@ -7,8 +7,17 @@ import pytest
 
 from granskning.errors import EditRefusedError
 from granskning.workspace.schema.edit_order import order_of
-from granskning.workspace.yaml.edit import edit_bytes, edit_text
-from granskning.workspace.yaml.edits import Insert, Remove, ReplaceComment, Set, apply_edit, smaller_edits
+from granskning.workspace.yaml.edit import edit_bytes, edit_text, unordered
+from granskning.workspace.yaml.edits import (
+    Insert,
+    Remove,
+    ReplaceComment,
+    Set,
+    apply_edit,
+    is_same,
+    smaller_edits,
+    spell,
+)
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
@@ -260,3 +269,78 @@ def test_what_is_equal_at_both_ends_of_a_list_is_left() -> None:
     assert edits([1, 4, 5], [1, 2, 3, 4, 5]) == [Insert(("a",), 1, 2), Insert(("a",), 2, 3)]
     assert edits([1, 2, 3], [1, 9, 3]) == [Set(("a", 1), 9)]
     assert edits([1, 1], [1]) == [Remove(("a", 1))]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:    1  # c\n", "a:    2  # c\n"),
+        ("a:\n    1\n", "a:\n    2\n"),
+        ("a:    [1]  # c\n", "a:    2  # c\n"),
+        ("a:   'x'\n", "a:   2\n"),
+    ],
+)
+def test_a_value_stays_at_its_place_on_its_line(before: str, after: str) -> None:
+    assert edit_text(before, [Set(("a",), 2)], unordered) == after
+
+
+def test_an_item_is_put_before_one_that_shares_its_line_with_the_list_around_it() -> None:
+    text = "a:\n  - - b  # c\n    - d\n  - e\n"
+    assert edit_text(text, [Insert(("a", 0), 0, "ny")], unordered) == "a:\n  - - ny\n    - b  # c\n    - d\n  - e\n"
+    assert edit_text(text, [Insert(("a",), 0, "ny")], unordered) == "a:\n  - ny\n  - - b  # c\n    - d\n  - e\n"
+
+
+def test_all_of_the_values_are_replaced_by_a_set_alone_and_what_was_given_stays() -> None:
+    values, wanted = {"a": [1]}, {"b": [2]}
+    after = apply_edit(values, Set((), wanted))
+    after["b"].append(3)
+    assert (values, wanted) == ({"a": [1]}, {"b": [2]})
+    for edit in (Remove(()), Insert((), 0, 1)):
+        with pytest.raises(EditRefusedError):
+            apply_edit(values, edit)
+
+
+@pytest.mark.parametrize(("value", "other"), [(1, 1.0), (1, True), ([1], [True]), ({"a": 1}, {"a": 1.0}), ("1", 1)])
+def test_values_of_other_kinds_are_not_the_same(value: object, other: object) -> None:
+    assert (is_same(value, other), is_same(value, value)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: >\n  x\n", "a: |\n  y\n  z\n"),
+        ("a: >\n  x\nb: 1\n", "a: |\n  y\n  z\nb: 1\n"),
+        ("a: |\n  x", 'a: "y\\nz\\n"'),  # the file has no line end to give
+    ],
+)
+def test_a_line_end_last_in_a_text_is_kept_in_a_block_where_the_file_has_one_to_give(before: str, after: str) -> None:
+    assert edit_text(before, [Set(("a",), "y\nz\n")], unordered) == after
+    assert read(after).value["a"] == "y\nz\n"
+
+
+def test_the_only_key_of_all_is_not_taken_away_and_an_only_key_below_leaves_nothing() -> None:
+    with pytest.raises(EditRefusedError):
+        apply_edit({"a": 1}, Remove(("a",)))
+    assert apply_edit({"a": {"b": 1}}, Remove(("a", "b"))) == {"a": None}
+
+
+@pytest.mark.parametrize(("path", "words"), [(("answers", "a", "evidence", 0, "page"), "answers.a.evidence[0].page"),
+                                             ((0,), "[0]"), ((), ".")])  # fmt: skip
+def test_a_path_is_told_as_people_read_it(path: tuple[str | int, ...], words: str) -> None:
+    assert spell(path) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "after"),
+    [
+        ("a: [1, 2, 3]\n", ("a", 0), "a: [2, 3]\n"),
+        ("a: [1, 2, 3]\n", ("a", 1), "a: [1, 3]\n"),
+        ("a: [1, 2, 3]\n", ("a", 2), "a: [1, 2]\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", ("a", "b"), "a: {c: 2, d: 3}\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", ("a", "c"), "a: {b: 1, d: 3}\n"),
+    ],
+)
+def test_one_of_several_on_a_line_is_taken_away_with_its_own_comma(
+    text: str, path: tuple[str | int, ...], after: str
+) -> None:
+    assert edit_text(text, [Remove(path)], unordered) == after

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from granskning.findings.finding import FilledWords
-from granskning.workspace.yaml.misindented import _KEY, _candidates
+from granskning.workspace.yaml.misindented import _KEY, _candidates, _find_moved
 from granskning.workspace.yaml.source import read
 
 REVIEW = """\
@@ -84,3 +84,14 @@ def test_it_says_how_far_in_it_should_be() -> None:
 )
 def test_a_text_that_stands_level_with_its_key_is_told_of_and_not_the_key(before: str, after: str, line: int) -> None:
     assert read(REVIEW.replace(before, after)).faults[-1].place.line == line
+
+
+def test_of_lines_that_mend_as_much_the_likeliest_is_told_and_of_others_the_one_that_keeps_most() -> None:
+    lines = ["a: 1", " b: 2", "c: 3"]
+    keys = {number: key for number, line in enumerate(lines) if (key := _KEY.match(line)) is not None}
+    likely = sorted(_candidates(lines, 2, keys), key=lambda moved: moved.unlikeliness)
+    assert len(likely) > 2
+    assert _find_moved(lines, 2, lambda _text: 1) == likely[0]
+    counts = iter([1, 2, 0, 1])
+    assert _find_moved(lines, 2, lambda _text: next(counts, None)) == likely[1]
+    assert _find_moved(lines, 2, lambda _text: None) is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from granskning import files
 from granskning.findings.finding import Place
-from granskning.workspace.yaml.source import MAX_DEPTH, Fault, Locator, YamlReading, decode, read, scalar
+from granskning.workspace.yaml.source import MAX_DEPTH, Fault, Locator, TextLines, YamlReading, decode, read, scalar
 
 # --- scalars: the core rules of YAML 1.2, narrowed ------------------------------------------------------------------
 
@@ -333,3 +333,32 @@ def test_places_point_at_the_very_characters(words: list[str]) -> None:
     for number, word in enumerate(words):
         place = locator.place((f"k{number}",))
         assert lines[place.line - 1][place.column - 1 : place.end_column - 1] == f"'{word}'"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a: *x\nb: 1\n", {"a": None, "b": 1}),
+        ("a: [*x, 2]\nb: 1\n", {"a": [None, 2], "b": 1}),
+        ("*x : v\nb: 1\n", {"b": 1}),
+        ("*x : {c: 1}\nb: [*x , {*y : 2, d: 3}]\n", {"b": [None, {"d": 3}]}),
+    ],
+)
+def test_where_something_is_referred_to_the_rest_is_read_as_it_stands(text: str, values: object) -> None:
+    reading = read(text)
+    assert (reading.value, {fault.code for fault in reading.faults}) == (values, {"GR103"})
+
+
+def test_each_fault_has_its_line_and_the_columns_it_takes() -> None:
+    assert read("a: 1\nb: \x01\n").faults[-1].place == Place(2, 4, 2, 5)
+    assert read("a: 1\njustification: Se #2.\n").faults[-1].place == Place(2, 19, 2, 20)
+    assert read("a: 1\njustification: #2.\n").faults[-1].place == Place(2, 16, 2, 17)
+
+
+def test_beyond_the_last_line_there_is_an_empty_one() -> None:
+    lines = TextLines("a: 1\r\nb: 2")
+    assert [lines.line(number) for number in (1, 2, 3, 9)] == ["a: 1", "b: 2", "", ""]
+
+
+def test_a_key_that_is_no_text_hides_no_other() -> None:
+    assert Locator("? [a]\n: b\nc: 1\n").place(("c",)) == Place(3, 4, 3, 5)

@@ -200,3 +200,8 @@ def test_the_evidence_of_an_answer() -> None:
         "        address: https://a.example", "        retrieved: 2026-01-01", "        paraphrase: >-", "          P",
     ]  # fmt: skip
     assert list(yaml_text.evidence([])) == []
+
+
+@pytest.mark.parametrize("value", [{"a, b": 1}, {"a]": {"b}": "c, d"}}, {"x": None, "y": [None, "a: b", {"[": 1}]}])
+def test_what_is_told_on_one_line_is_read_as_it_was(value: Any) -> None:
+    assert read(f"k: {yaml_text.inline(value)}\n").value == {"k": value}
