@@ -6,13 +6,14 @@ Ctrl+C is heard before and after.
 from __future__ import annotations
 
 from granskning.cli.version import tell_version
-from granskning.uncollected import collect_seldom
 
 
 def enter(arguments: list[str]) -> int:
     """Run a command in a process of its own, and return the exit code."""
     if tell_version(arguments):
         return 0
+    from granskning.uncollected import collect_seldom
+
     collect_seldom()
     try:
         code = _again(arguments)
