@@ -20,7 +20,7 @@ _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
 _NAMES = {"any": "all", "all": "any", "min": "max", "max": "min", "True": "False", "False": "True"}
-_WORDS = {"N_", "t", "cast", "TypeVar", "UsageError", "GranskningError"}
+_WORDS = {"N_", "NN_", "t", "cast", "TypeVar", "UsageError", "GranskningError"}
 """Calls whose texts are words for people: other tests hold those."""
 
 

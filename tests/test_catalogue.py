@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import importlib.util
 import io
+import re
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from string import Formatter
@@ -154,3 +155,36 @@ def test_words_of_a_translator_that_is_kept_under_another_name_are_found(po: Mod
         "Two.",
         "Three.",
     ]
+
+
+COUNTED_IN_OTHER_WORDS = {
+    "{count} measures from one source", "{count} of {all}", "{count} of {names} → {levels}", "{count} more",
+    "{count} more do not hold and are not shown.", "{count} of the questions {numbers} from {before} to {after}",
+    "{count} moments of the results against git", "{words} (at most {count} words apart)",
+    "{count} more findings in this file are not listed ({errors} errors, {warnings} warnings, {notices} notices)",
+    "where none of the rules before it holds, this one always does, so {count} after it never decide",
+    "Pages without a source: {edition}, {count} higher in the file.", "{left} of {count} remain",
+    "{done} of {count} answered", "{ids} and {count} more",
+    "Of {count} actions from earlier rounds {done} are carried out.",
+    "No question has been judged in all {count} reviews. The strategies are therefore not compared.",
+    "{shown} of {count} strengths", "{shown} of {count} questions in the lower half of the scale",
+    "The weakest is {target} ({result}): what is asked for is missing in {count} of {judged} judged questions.",
+    "{subject} is strongest in {targets} ({result}): {count} of {judged} judged questions reach the highest level.",
+}  # fmt: skip
+"""Words that are right of one as of several, or stand only beside more than one."""
+COUNTED_BY_ONE = re.compile(r"\{count\} (question|critical question|target picture|part)s?( that|$)")
+"""Those that code takes by number itself, in pairs."""
+MANY = {
+    "the option {name} needs {count} values", "the answer has {count} values, more than can be right",
+    "the answer has more than {count} pages", "there are {count} questions; a criteria set has at most {most}",
+    "{count} hits.", "The first {shown} of {count} hits.",
+}  # fmt: skip
+"""Of limits, or with words of their own for one."""
+
+
+def test_what_is_counted_has_words_for_one(catalogue: Any) -> None:
+    """`1 saker hindrar det`: N_ knows no number, NN_ and plural do."""
+    plain = {one.id for one in catalogue if isinstance(one.id, str) and re.search(r"\{count\} [a-z]", one.id)}
+    known = COUNTED_IN_OTHER_WORDS | MANY
+    assert {words for words in plain - known if not COUNTED_BY_ONE.search(words)} == set()
+    assert known - plain == set()

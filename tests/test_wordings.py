@@ -93,7 +93,7 @@ def messages_in(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     for node in nodes:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in {"t", "N_", "plural"}:
+            if name in {"t", "N_", "NN_", "plural"}:
                 texts = [part for part in node.args if isinstance(part, ast.Constant)]
                 yield from ((part.lineno, part.value) for part in texts if isinstance(part.value, str))
 

@@ -32,6 +32,8 @@ TAG = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """A language tag (BCP 47), as texts are marked with: fi, se, nb, sv-FI."""
 LOCALE = Path(__file__).parent / "locale"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_SEVERAL = 2
+"""The number of what nobody has counted."""
 
 _MONTHS = {
     "sv": (
@@ -73,6 +75,20 @@ _SIMPLE = 100
 def N_(message: str) -> str:  # noqa: N802  # the name that translators' tools look for
     """Mark a msgid for translation where it is shown."""
     return message
+
+
+class CountedWords(str):
+    """A msgid for one of what `{count}` counts, and that for several: who shows it takes the one that fits."""
+
+    __slots__ = ("several",)
+    several: str
+
+
+def NN_(one: str, several: str) -> str:  # noqa: N802  # as N_
+    """Mark the msgids for one and for several of what `{count}` counts, for translation where they are shown."""
+    words = CountedWords(one)
+    words.several = several
+    return words
 
 
 _NAMES = {
@@ -156,7 +172,11 @@ class Translator:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with its fields filled in."""
-        words = self.catalogue.gettext(message) if message else ""
+        if isinstance(message, CountedWords):
+            count = values.get("count")
+            words = self.catalogue.ngettext(message, message.several, count if isinstance(count, int) else _SEVERAL)
+        else:
+            words = self.catalogue.gettext(message) if message else ""
         return words.format(**values) if values else words
 
     def plural(self, text: str, many: str, count: int, /, **values: object) -> str:

@@ -426,7 +426,7 @@ def test_all_calls_together_have_an_end(statistics_service: StatisticsServer) ->
     statistics_service.faults.append(at("/config", says(503, Retry_After="50")))
     door = ServiceDoor(service_address("pxweb-2"), Ceilings(total=120.0, tries=50), clock)
     door.begin()
-    with pytest.raises(NetworkError, match="more than 120 seconds"):
+    with pytest.raises(NetworkError, match="more than 120 s"):
         door.get("config")
     door.close()
     assert now[0] <= 120

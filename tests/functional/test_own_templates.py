@@ -186,13 +186,13 @@ def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: 
     done = granskning("build", "--format", "pdf", "--seconds", "1", cwd=workspace)
     assert done.returncode == 1
     failed = "provplan/2026-11/granskaren.pdf"
-    assert f"{failed}: utskriften stoppades efter 1 sekunders processortid\n" in done.stderr
+    assert f"{failed}: utskriften stoppades efter 1 s processortid\n" in done.stderr
     assert "\n  tips: tillåt mer med --seconds\n" in done.stderr
     assert done.stdout.split() == ["build/kriterier--prov/1.0.0.pdf", "build/portfolio.pdf", "build/provplan/index.pdf"]
     assert not (workspace / "build" / failed).exists()
     alone = granskning("render", REVIEW, "--seconds", "1", cwd=workspace)
     assert alone.returncode == 2
-    assert "utskriften stoppades efter 1 sekunders processortid\n  tips: tillåt mer med --seconds\n" in alone.stderr
+    assert "utskriften stoppades efter 1 s processortid\n  tips: tillåt mer med --seconds\n" in alone.stderr
 
 
 def test_a_picture_s_head_is_read_apart_and_each_content_once(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

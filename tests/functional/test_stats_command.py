@@ -114,7 +114,7 @@ def test_an_address_that_may_not_be_used(
 def test_a_dry_run_needs_no_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = typed(folder_with(tmp_path, SCB, BY_HAND), capsys, "fetch", "--dry-run")
     assert code == 0
-    assert "1 indicator: 4 calls, 6 cells, about 3 seconds. Nobody was asked." in out
+    assert "1 indicator: 4 calls, 6 cells, about 3 s. Nobody was asked." in out
     assert "1 indicator names no service or has errors." in out
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from granskning.errors import GranskningError, UsageError
-from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.i18n import LANGUAGES, N_, NN_, Translator
 
 NB = "\N{NO-BREAK SPACE}"
 SV, EN = Translator("sv"), Translator("en")
@@ -45,6 +45,18 @@ def test_a_language_without_a_catalogue_has_fixed_words_in_swedish() -> None:
 
 def test_marking_changes_nothing() -> None:
     assert N_("hint") == "hint"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, "1 ruta ovanför tabellen läses inte"), (2, "2 rutor ovanför tabellen läses inte"), (None, "{count} rutor ")],
+)
+def test_words_that_are_told_later_are_of_one_or_of_several(count: int | None, told: str) -> None:
+    """As they travel with an error; of what nobody has counted they are those of several."""
+    words = NN_("{count} cell above the table is not read", "{count} cells above the table are not read")
+    travelled = pickle.loads(pickle.dumps(words))  # noqa: S301  # written by ourselves
+    for counted in (words, travelled):
+        assert Translator("sv")(counted, **({} if count is None else {"count": count})).startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def tell_plan(plan: FetchPlan, t: Translator) -> Iterator[str]:
     )
     yield from text_table(Table("plan", "", columns, rows=rows), TextLayout(100, "id", least=20))
     yield t.plural(
-        "{count} indicator: {calls} calls, {cells} cells, about {seconds} seconds. Nobody was asked.",
-        "{count} indicators: {calls} calls, {cells} cells, about {seconds} seconds. Nobody was asked.",
+        "{count} indicator: {calls} calls, {cells} cells, about {seconds} s. Nobody was asked.",
+        "{count} indicators: {calls} calls, {cells} cells, about {seconds} s. Nobody was asked.",
         len(plan.fetches), calls=t.whole(plan.calls), cells=t.whole(plan.cells), seconds=t.whole(round(plan.seconds)),
     )  # fmt: skip
     if plan.left_out:

@@ -54,14 +54,14 @@ class Limit:
 
     def overrun(self) -> TookTooLongError:
         """What is raised when the processor time is out."""
-        message = N_("stopped after {seconds} seconds of processor time")
-        named = N_("{name} was stopped after {seconds} seconds of processor time")
+        message = N_("stopped after {seconds} s of processor time")
+        named = N_("{name} was stopped after {seconds} s of processor time")
         return TookTooLongError(named if self.name else message, self.hint, **self._values(self.seconds))
 
     def overdue(self) -> WaitedTooLongError:
         """What is raised when the time by the clock is out."""
-        message = N_("stopped after {seconds} seconds by the clock")
-        named = N_("{name} was stopped after {seconds} seconds by the clock")
+        message = N_("stopped after {seconds} s by the clock")
+        named = N_("{name} was stopped after {seconds} s by the clock")
         return WaitedTooLongError(named if self.name else message, self.hint, **self._values(self.by_clock))
 
     def _values(self, seconds: float) -> dict[str, object]:

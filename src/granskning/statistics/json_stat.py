@@ -10,7 +10,7 @@ import math
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.statistics.cube import Cube, CubeCell, Dimension, is_symbol, read_symbol
 from granskning.statistics.strict_json import number, read_object, text_of, whole_of
 from granskning.statistics.unexpected import UnexpectedFormError
@@ -64,7 +64,10 @@ def _dimension(dimensions: Mapping[str, Any], code: Any, size: Any, times: list[
     labels = _object_of(category, "label")
     codes = _codes(category, labels, code)
     if not isinstance(size, int) or isinstance(size, bool) or size != len(codes):
-        message = N_("{variable} has {count} codes, but the answer says {size}")
+        message = NN_(
+            "{variable} has {count} code, but the answer says {size}",
+            "{variable} has {count} codes, but the answer says {size}",
+        )
         raise UnexpectedFormError(message, variable=code, count=len(codes), size=str(size))
     for label in labels.values():
         if not isinstance(label, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.statistics.cube import CubeCell
 from granskning.statistics.selection import chunks
 from granskning.statistics.strict_json import number, read_object, text_of, whole_of
@@ -127,7 +127,10 @@ def read_page(data: bytes) -> KoladaPage:
         raise UnexpectedFormError(N_("{key} is missing"), key="values")
     count = whole_of(values, "count")
     if count is not None and count != len(items):
-        message = N_("the page says that it has {count} rows and has {length}")
+        message = NN_(
+            "the page says that it has {count} row and has {length}",
+            "the page says that it has {count} rows and has {length}",
+        )
         raise UnexpectedFormError(message, count=count, length=len(items))
     following = values.get("next_url", values.get("next_page"))
     if following is not None and not isinstance(following, str):

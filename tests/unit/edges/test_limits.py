@@ -37,7 +37,7 @@ def test_who_waits_longer_than_the_limit_is_not_stopped() -> None:
 def test_who_works_longer_than_the_limit_is_stopped_where_it_stands() -> None:
     began = time.process_time()
     with (
-        pytest.raises(TookTooLongError, match=r"0\.15 seconds of processor time") as caught,
+        pytest.raises(TookTooLongError, match=r"0\.15 s of processor time") as caught,
         stopped_after(_of_work(SHORT)),
     ):
         _spin(60)
@@ -52,7 +52,7 @@ def test_the_limit_counts_from_its_beginning() -> None:
 
 
 def test_who_waits_for_ever_is_stopped_by_the_clock_and_that_is_told() -> None:
-    with pytest.raises(WaitedTooLongError, match=r"0\.5 seconds by the clock"), stopped_after(Limit(0.05)):
+    with pytest.raises(WaitedTooLongError, match=r"0\.5 s by the clock"), stopped_after(Limit(0.05)):
         time.sleep(60)
 
 
@@ -78,7 +78,7 @@ def test_the_hint_goes_along() -> None:
 
 
 def test_of_two_limits_the_one_that_ends_first_holds_and_the_outer_goes_on() -> None:
-    with pytest.raises(TookTooLongError, match=r"0\.2 seconds"), stopped_after(_of_work(0.2)), stopped_after(Limit(60)):
+    with pytest.raises(TookTooLongError, match=r"0\.2 s of processor"), stopped_after(_of_work(0.2)), stopped_after(Limit(60)):
         _spin(60)
 
     def go_on_after_an_inner_limit() -> None:
@@ -86,7 +86,7 @@ def test_of_two_limits_the_one_that_ends_first_holds_and_the_outer_goes_on() -> 
             _spin(0.05)
         _spin(60)
 
-    with pytest.raises(TookTooLongError, match=r"0\.3 seconds"), stopped_after(_of_work(0.3)):
+    with pytest.raises(TookTooLongError, match=r"0\.3 s of processor"), stopped_after(_of_work(0.3)):
         go_on_after_an_inner_limit()
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)

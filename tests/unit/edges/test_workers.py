@@ -97,7 +97,7 @@ def test_each_job_of_a_warm_worker_has_the_whole_limit() -> None:
 def test_a_worker_that_waits_for_ever_is_stopped_by_the_clock() -> None:
     done = _run(_wait, [(60,)], Limit(0.03))
     assert type(done[0]) is WaitedTooLongError
-    assert "0.3 seconds by the clock" in str(done[0])
+    assert "0.3 s by the clock" in str(done[0])
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="the system knows no limit of processor time")
@@ -173,8 +173,8 @@ def test_in_this_process_the_clock_alone_gives_a_second_try(tmp_path: Path, how:
 def test_the_message_tells_which_limit_it_was_and_the_hint_names_the_option() -> None:
     limit = printing_limit(7)
     for error, words in (
-        (limit.overrun(), "7 seconds of processor time"),
-        (limit.overdue(), "70 seconds by the clock"),
+        (limit.overrun(), "7 s of processor time"),
+        (limit.overdue(), "70 s by the clock"),
     ):
         told = printing_failed(error)
         assert isinstance(told, PrintingFailedError)

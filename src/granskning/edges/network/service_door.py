@@ -120,7 +120,7 @@ class ServiceDoor:
     def _pause(self, seconds: float, error: _TryAgainError) -> None:
         """Wait before another try. Raises NetworkError where that would be too long."""
         if seconds > self.ceilings.longest_wait:
-            message = N_("{service} is busy and asks to be left alone for {seconds} seconds: {address}")
+            message = N_("{service} is busy and asks to be left alone for {seconds} s: {address}")
             address = error.reason.values.get("address", self.service.base)
             raise NetworkError(message, N_("run the command again then"), service=self.service.name,
                                seconds=round(seconds), address=address) from error  # fmt: skip
@@ -129,7 +129,7 @@ class ServiceDoor:
 
     def _require_time(self, more: float = 0.0) -> None:
         if self._until is not None and self.clock.monotonic() + more > self._until:
-            message = N_("{service} took more than {seconds} seconds in all")
+            message = N_("{service} took more than {seconds} s in all")
             raise NetworkError(message, _AGAIN_LATER, service=self.service.name, seconds=round(self.ceilings.total))
 
     def _redirected(self, call: _Call) -> ServiceAnswer:
@@ -185,7 +185,7 @@ class ServiceDoor:
                 message = N_("the answer of {service} is larger than {megabytes} MB: {address}")
                 raise self._error(message, call, megabytes=self.ceilings.size // 1_000_000)
             if self.clock.monotonic() > deadline:
-                message = N_("the answer of {service} was not whole after {seconds} seconds: {address}")
+                message = N_("the answer of {service} was not whole after {seconds} s: {address}")
                 raise _TryAgainError(self._error(message, call, seconds=round(self.ceilings.answer)))
             pieces.append(piece)
         return b"".join(pieces)

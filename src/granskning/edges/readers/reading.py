@@ -116,9 +116,9 @@ def read_guarded(reader: Callable[..., Any], arguments: tuple[bytes, ...]) -> An
 def stopped_reading(error: GranskningError, file: str, limit: Limit) -> ReadingStoppedError:
     """An error of the process in words of reading."""
     if isinstance(error, WaitedTooLongError):
-        message, hint = N_("{file}: reading it was stopped after {seconds} seconds by the clock"), _MORE
+        message, hint = N_("{file}: reading it was stopped after {seconds} s by the clock"), _MORE
     elif isinstance(error, TookTooLongError):
-        message, hint = N_("{file}: reading it was stopped after {seconds} seconds of processor time"), _MORE
+        message, hint = N_("{file}: reading it was stopped after {seconds} s of processor time"), _MORE
     elif isinstance(error, TooMuchMemoryError):
         message, hint = N_("{file}: reading it was stopped, since it takes more than {memory} MB of memory"), _ANOTHER
     else:

@@ -311,7 +311,7 @@ def _listed(cells: Sequence[tuple[int, int, object]], t: Translator) -> str:
     """Cells by their names, with what stands in them."""
     words = [f"{column_letters(column)}{row} {_cut(cell_text(value))}" for row, column, value in cells[:_MOST_TOLD]]
     if len(cells) > _MOST_TOLD:
-        words.append(t("and {count} cells more", count=len(cells) - _MOST_TOLD))
+        words.append(t.plural("and {count} cell more", "and {count} cells more", len(cells) - _MOST_TOLD))
     return "; ".join(words)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.model.worksheet import column_letters
 from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, LEVEL_KEY, REASONED, Choices
 from granskning.reporting.workbook.workbook_levels import level_texts
@@ -61,14 +61,20 @@ def unread_remarks(returned: Returned) -> Iterator[WorkbookRemark]:
     """A remark for all that stands where nothing is read, so that no cell is dropped in silence."""
     for cells in returned.unread:
         if cells.column > 0:
-            message = N_("the column {column} ({head}) is not one of granskning’s, so {count} cells in it are not read")
+            message = NN_(
+                "the column {column} ({head}) is not one of granskning’s, so {count} cell in it is not read",
+                "the column {column} ({head}) is not one of granskning’s, so {count} cells in it are not read",
+            )
             letter, head = column_letters(cells.column), cells.head or "–"
             yield WorkbookRemark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
         elif cells.column < 0:
-            message = N_("{count} cells above the table are not read")
+            message = NN_("{count} cell above the table is not read", "{count} cells above the table are not read")
             yield WorkbookRemark(cells.sheet, 0, message, {"count": cells.count})
         else:
-            message = N_("{count} cells in the sheet are not read, since it is not one that granskning made")
+            message = NN_(
+                "{count} cell in the sheet is not read, since it is not one that granskning made",
+                "{count} cells in the sheet are not read, since it is not one that granskning made",
+            )
             yield WorkbookRemark(cells.sheet, 0, message, {"count": cells.count})
     for row in returned.evidence or ():
         review = str(row.values.get("review") or "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.disk import FolderFiles
 from granskning.files import OverlaidFiles
 from granskning.findings.severity import Severity
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.reporting.workbook.workbook_answers import WorkbookRemark
 from granskning.reporting.workbook.workbook_choices import HEAD_KEYS
 from granskning.reporting.workbook.workbook_heads import HeadReader
@@ -90,7 +90,11 @@ def without_hand_in(
             remarks.append(WorkbookRemark(*place, finding.rule.message, values, finding.rule.hint))
     if not remarks:
         return head
-    refused = WorkbookRemark(*head.place, N_("not handed in; {count} things hinder it"), {"count": len(remarks)})
+    refused = WorkbookRemark(
+        *head.place,
+        NN_("not handed in; {count} thing hinders it", "not handed in; {count} things hinder it"),
+        {"count": len(remarks)},
+    )
     return replace(
         head,
         edits=tuple(edit for edit in head.edits if edit.path != _STATUS),

@@ -14,7 +14,7 @@ from granskning.edges.lookup import resolved
 from granskning.edges.readers.reading import read_pdf, reading_limit
 from granskning.errors import NotAWorkspaceError, UnreadableFileError, Words
 from granskning.files import HeldFiles
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.tasks.proof.publications import read_publications, sources_of
 from granskning.tasks.proof.verification_report import VerificationAnswer, Verified
 from granskning.tasks.proof.verify_history import try_history
@@ -159,7 +159,11 @@ def _compare(
         there = carried.get(one["name"], b"")
         if there.replace(b"\r\n", b"\n") != expected.replace(b"\r\n", b"\n"):
             answer.add_mismatch(path, N_("the embedded file does not say what git has at {commit}"), commit=commit)
-    answer.add_check(N_("{count} sources against git at {commit}"), count=len(sources), commit=commit)
+    answer.add_check(
+        NN_("{count} source against git at {commit}", "{count} sources against git at {commit}"),
+        count=len(sources),
+        commit=commit,
+    )
 
 
 def _try_published(

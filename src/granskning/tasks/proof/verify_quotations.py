@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from granskning import __version__
 from granskning.edges.lookup import is_file
 from granskning.errors import GranskningError
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.remembering import remembering_nothing
 from granskning.tasks.evidence.quotation_statuses import look_up_again
 from granskning.tasks.folder.open import open_workspace
@@ -52,7 +52,13 @@ def try_quotations(
         if len(differing) > _MOST_TOLD:
             answer.remarks_that(N_("More places differ: {count}."), count=len(differing) - _MOST_TOLD)
         if anew:
-            answer.add_check(N_("{count} quotations, looked up again in their documents"), count=len(anew))
+            answer.add_check(
+                NN_(
+                    "{count} quotation, looked up again in its document",
+                    "{count} quotations, looked up again in their documents",
+                ),
+                count=len(anew),
+            )
     if left := len(looked_up) - len(anew):
         message = N_("Quotations taken from the report's own record, since their document is not at hand: {count}.")
         answer.remarks_that(message, count=left)

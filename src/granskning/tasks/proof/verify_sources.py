@@ -13,7 +13,7 @@ from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.readers.reading import differing_pages, read_pdf, reading_limit
 from granskning.errors import GranskningError
 from granskning.files import is_plain
-from granskning.i18n import N_, Translator
+from granskning.i18n import N_, NN_, Translator
 from granskning.json_reading import parse_json, parse_object
 from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
 from granskning.scoring.score_history import ScoreHistory, memory_of
@@ -146,7 +146,10 @@ def _try_files(answer: VerificationAnswer, context: _Case) -> None:
     hashes = {entry["path"]: entry["original_sha256"] for entry in manifest["files"] if entry["rests_on"]}
     if fingerprint_of(hashes) != manifest["fingerprint"]:
         answer.add_mismatch(MANIFEST, N_("the fingerprint of the sources does not agree with the files it is of"))
-    answer.add_check(N_("{count} embedded files against the manifest"), count=len(named))
+    answer.add_check(
+        NN_("{count} embedded file against the manifest", "{count} embedded files against the manifest"),
+        count=len(named),
+    )
 
 
 def is_id_of(manifest: bytes, identity: bytes) -> bool:

@@ -135,9 +135,9 @@ def default_workers() -> int:
 def printing_failed(error: GranskningError, own: Collection[str] = ()) -> GranskningError:
     """An error of a worker in words of printing; another as it is. `own` are the names of the folder's own parts."""
     if isinstance(error, WaitedTooLongError):
-        message = N_("printing was stopped after {seconds} seconds by the clock")
+        message = N_("printing was stopped after {seconds} s by the clock")
     elif isinstance(error, TookTooLongError):
-        message = N_("printing was stopped after {seconds} seconds of processor time")
+        message = N_("printing was stopped after {seconds} s of processor time")
     elif isinstance(error, WorkerDiedError):
         message = N_("the printing process died (exit code {code})")
     elif isinstance(error, PrintingFailedError):

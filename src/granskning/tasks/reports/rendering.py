@@ -102,9 +102,9 @@ def _render(template: str, report: Any, language: str, more: dict[str, Any]) -> 
 def _fault(error: GranskningError, template: str) -> GranskningError:
     """An error of the worker in words of templates; another as it is."""
     if isinstance(error, WaitedTooLongError):
-        message = N_("templates/{template}: rendering was stopped after {seconds} seconds by the clock")
+        message = N_("templates/{template}: rendering was stopped after {seconds} s by the clock")
     elif isinstance(error, TookTooLongError):
-        message = N_("templates/{template}: rendering was stopped after {seconds} seconds of processor time")
+        message = N_("templates/{template}: rendering was stopped after {seconds} s of processor time")
     elif isinstance(error, WorkerDiedError):
         message = N_("templates/{template}: the process that renders died (exit code {code})")
     else:

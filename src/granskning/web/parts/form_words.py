@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import Words
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.model.method import number_of
 from granskning.wordings import STATES
 
@@ -39,7 +39,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "GR210": (N_("the evidence has neither quotation nor paraphrase"), N_("write one of them")),
     "GR212": (
-        N_("{count} questions are not answered"),
+        NN_("{count} question is not answered", "{count} questions are not answered"),
         N_("answer them, or choose “open” with the reason"),
     ),
     "GR213": (N_("the answer is carried over and has not been confirmed"), N_("choose a level")),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from granskning.errors import UsageError
 from granskning.findings.finding import FilledWords
-from granskning.i18n import N_
+from granskning.i18n import N_, NN_
 from granskning.model.method import number_of
 from granskning.model.question_fields import FIELDS, SAYS_NO, SAYS_YES, LevelColumn, plain_heading, recognise
 from granskning.model.worksheet import cell_text, column_letters
@@ -120,7 +120,15 @@ def _sort_out(worksheet: Worksheet, reading: _Reading) -> None:
     elif worksheet.rows:
         count = sum(len(row) for row in worksheet.rows.values())
         place = FilledWords(N_("sheet {sheet}"), {"sheet": worksheet.title})
-        reading.tell("unread", place, N_("the sheet is not understood, and is not read ({count} cells)"), count=count)
+        reading.tell(
+            "unread",
+            place,
+            NN_(
+                "the sheet is not understood, and is not read ({count} cell)",
+                "the sheet is not understood, and is not read ({count} cells)",
+            ),
+            count=count,
+        )
 
 
 def _headings(worksheet: Worksheet) -> _Sheet | None:
@@ -200,7 +208,10 @@ def _read_rows(table: _Sheet, levels: Sequence[LevelDraft], reading: _Reading) -
     for column, count in sorted(counts.items()):
         place = FilledWords(N_("sheet {sheet}, column {column}"),
                             {"sheet": worksheet.title, "column": column_letters(column)})  # fmt: skip
-        message = N_("the heading “{heading}” is not understood, and the column is not read ({count} cells)")
+        message = NN_(
+            "the heading “{heading}” is not understood, and the column is not read ({count} cell)",
+            "the heading “{heading}” is not understood, and the column is not read ({count} cells)",
+        )
         reading.tell("unread", place, message, heading=table.unknown.get(column, "") or "–", count=count)
 
 

@@ -373,7 +373,7 @@ def test_git_is_not_asked_where_nothing_can_be_held_against_it(monkeypatch: pyte
     assert "does not know the commit 0123456789." in said(ROOT, manifest)
     assert "changes that git did not have" in said(ROOT, {**manifest, "changed": True}, {"a.yaml": b"A"})
     told = said(ROOT, manifest, {"a.yaml": b"A"})
-    assert told.endswith("1 sources against git at 0123456789")
+    assert told.endswith("1 source against git at 0123456789")
 
 
 # --- moments --------------------------------------------------------------------------------------------------------
