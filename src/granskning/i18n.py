@@ -84,9 +84,9 @@ class CountedWords(str):
     several: str
 
 
-def NN_(one: str, several: str) -> str:  # noqa: N802  # as N_
+def NN_(single: str, several: str) -> str:  # noqa: N802  # as N_
     """Mark the msgids for one and for several of what `{count}` counts, for translation where they are shown."""
-    words = CountedWords(one)
+    words = CountedWords(single)
     words.several = several
     return words
 

@@ -56,7 +56,7 @@ ELSEWHERE = "another address"
 FAULTS: list[tuple[str, str, Callable[[Reply, str, int], Reply], str]] = [
     # --- overload and waiting
     ("busy for ever", "scb", at("/data", says(429, b"slow", Retry_After="1")), "answers 429"),
-    ("busy for an hour", "scb", at("/data", says(429, Retry_After="3600")), "left alone for 3600 seconds"),
+    ("busy for an hour", "scb", at("/data", says(429, Retry_After="3600")), "left alone for 3600 s"),
     ("busy until a date", "scb", at("/data", says(503, Retry_After="Fri, 01 Jan 2100 00:00:00 GMT")), "left alone for"),
     ("always 500", "scb", at("/data", says(500)), "answers 500"),
     ("always 502 with a page", "kolada", at("/data", says(502, b"<html>Bad gateway")), "answers 502"),

@@ -211,7 +211,7 @@ def test_rows_and_sheets_moved_renamed_and_added(workspace: Path, book: Path, gr
     held.save(book)
     done = granskning("import", str(book), cwd=workspace)
     assert done.returncode == 1, done.stdout
-    assert "bladet Eget: 1 rutor" in done.stdout
+    assert "bladet Eget: 1 ruta" in done.stdout
     assert "1 ändring i 1 granskning" in done.stderr
 
 
@@ -372,7 +372,7 @@ def test_every_cell_is_in_the_file_or_in_the_message(workspace: Path, book: Path
     done = granskning("import", str(book), cwd=workspace)
     assert done.returncode == 1
     for words in ("L (Mina tankar)", "Anteckningar: 1", "frågan resor-vardag", "provplan/2026-11/ingen, som",
-                  "hör till dess kriterieuppsättning och ändras inte här: en annan nivå", "1 rutor ovanför tabellen",
+                  "hör till dess kriterieuppsättning och ändras inte här: en annan nivå", "1 ruta ovanför tabellen",
                   "raden väljer frågan resor-barn, men har inget belägg",
                   f"rad {evidence.max_row}: i går är inte skrivet"):  # fmt: skip
         assert words in done.stdout, words

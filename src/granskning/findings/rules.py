@@ -16,7 +16,7 @@ from granskning.findings.rules_of_statistics import OF_STATISTICS
 from granskning.findings.rules_of_variants import OF_VARIANTS
 from granskning.findings.rules_over_time import OVER_TIME
 from granskning.findings.severity import Severity
-from granskning.i18n import N_, NN_
+from granskning.i18n import N_
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -336,8 +336,7 @@ _TABLE = (
     Rule("GR436", _W, N_("the band {id} can never be reached: the highest possible result is {most}"),
          N_("begin it at or below that; a share goes from 0 to 1, so write 0.5 or 50 %, not 50"),
          N_("The bounds of bands are held against the exact value, which for shares is a number between 0 and 1.")),
-    Rule("GR437", _W, NN_("the count can never reach {amount}: there is only {count} part to count",
-                             "the count can never reach {amount}: there are only {count} parts to count"),
+    Rule("GR437", _W, N_("the count can never reach {amount}: no more than {count} can be counted"),
          N_("ask for fewer, or use over: criteria if all questions beneath should be counted"),
          N_("A count looks at the parts of its own step, narrowed by class, critical and parts.")),
     Rule("GR438", _W, N_("{name} has no effect here: {problem}"),

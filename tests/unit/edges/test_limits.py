@@ -78,7 +78,11 @@ def test_the_hint_goes_along() -> None:
 
 
 def test_of_two_limits_the_one_that_ends_first_holds_and_the_outer_goes_on() -> None:
-    with pytest.raises(TookTooLongError, match=r"0\.2 s of processor"), stopped_after(_of_work(0.2)), stopped_after(Limit(60)):
+    with (
+        pytest.raises(TookTooLongError, match=r"0\.2 s of processor"),
+        stopped_after(_of_work(0.2)),
+        stopped_after(Limit(60)),
+    ):
         _spin(60)
 
     def go_on_after_an_inner_limit() -> None:

@@ -94,10 +94,11 @@ def _judged(context: Material, target: Target) -> str:
     if result is None or result.score.standing in ("not_applicable", "cannot_be_assessed"):
         return ""
     score = result.score
-    judged = t(
-        "{assessed} of {applicable} questions have been judged.",
+    judged = t.plural(
+        "{assessed} of {count} question has been judged.",
+        "{assessed} of {count} questions have been judged.",
+        score.applicable,
         assessed=t.whole(score.assessed),
-        applicable=t.whole(score.applicable),
     )
     if score.standing == "profile":
         return judged

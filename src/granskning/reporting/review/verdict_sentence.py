@@ -31,11 +31,12 @@ def verdict_sentence(context: Material) -> str:
     if not context.card.verdict.given:
         if total.assessed == 0:
             return t("{subject} cannot be assessed yet: nothing has been judged.", subject=subject)
-        return t(
-            "{subject} cannot be assessed yet: {assessed} of {applicable} questions have been judged.",
+        return t.plural(
+            "{subject} cannot be assessed yet: {assessed} of {count} question has been judged.",
+            "{subject} cannot be assessed yet: {assessed} of {count} questions have been judged.",
+            total.applicable,
             subject=subject,
             assessed=t.whole(total.assessed),
-            applicable=t.whole(total.applicable),
         )
     ends = _strongest_and_weakest(context)
     if total.method == "none":
