@@ -165,6 +165,7 @@ COUNTED_IN_OTHER_WORDS = {
     "where none of the rules before it holds, this one always does, so {count} after it never decide",
     "Pages without a source: {edition}, {count} higher in the file.", "{left} of {count} remain",
     "{done} of {count} answered", "{ids} and {count} more",
+    "the count can never reach {amount}: no more than {count} can be counted",
     "Of {count} actions from earlier rounds {done} are carried out.",
     "No question has been judged in all {count} reviews. The strategies are therefore not compared.",
     "{shown} of {count} strengths", "{shown} of {count} questions in the lower half of the scale",
