@@ -127,3 +127,11 @@ def test_a_question_that_a_reviewer_was_not_asked_is_the_others_answer() -> None
     assert span(total(mean, review("anna", a=1), review("bo", a=3, b=2))) == (2, 2, "exact")
     only = make(MEAN, [target("t", [question("a"), question("b", asked_if={"criterion": "a", "is": 2})])])
     assert span(total(only, review("anna", a=1), review("bo", a=3))) == (1, Fraction(5, 2), "exact")
+
+
+def test_one_question_with_too_many_completions_makes_the_bounds_outer_whatever_the_others_have() -> None:
+    """Sixty answer nothing to a, which is not tried out, and one nothing to b, which is."""
+    judged = [review(f"r{number}", b=3, c=0) for number in range(59)]
+    found = total(make(MEAN), *judged, review("last", c=0))
+    assert span(found) == (0, 2, "outer")
+    assert total(make(MEAN), *judged[:1], review("last", c=0)).bounds == "exact"

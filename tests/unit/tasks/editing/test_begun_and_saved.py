@@ -59,6 +59,21 @@ def test_a_folder_is_begun_with_a_framework_and_its_first_version(tmp_path: Path
     assert (tmp_path / ".gitignore").exists()
 
 
+@pytest.mark.parametrize(("name", "address", "times"), [("Prov", "", 1), ("", "prov@exempel.se", 1), ("", "", 0)])
+def test_who_gives_a_name_or_an_address_wants_versions(
+    name: str,
+    address: str,
+    times: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Git may know the other of the two already."""
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(beginning, "begin_versions", lambda *given: asked.append(given))
+    begin_folder(tmp_path, FirstWishes("", name=name, address=address), T)
+    assert asked == [(tmp_path, name, address, T)] * times
+
+
 def test_the_example_comes_only_where_it_is_asked_for(tmp_path: Path) -> None:
     begin_folder(tmp_path, FirstWishes("", is_example=True), T)
     assert list(tmp_path.glob("strategies/*/strategy.yaml"))

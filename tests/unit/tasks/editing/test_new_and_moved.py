@@ -230,6 +230,10 @@ def test_a_review_is_moved_to_a_later_version_of_its_own_set_alone(revised: Path
     for to in ("prov@1.0.0", "annat@1.1.0", "prov@9.0.0", "prov"):
         with pytest.raises(UsageError):
             migrate_review(revised, revised / REVIEW, to, dry=False)
+    with pytest.raises(UsageError) as unknown:
+        migrate_review(revised, revised / REVIEW, "prov@9.0.0", dry=False)
+    assert "prov@1.1.0" in str(unknown.value.values)
+    assert "annat" not in str(unknown.value.values), "those of its own set are what may have been meant"
     told = migrate_review(revised, revised / REVIEW, "prov@1.1.0", dry=True)
     assert (told.written, told.earlier, told.later, told.left, told.findings) == (
         False, "prov@1.0.0", "prov@1.1.0", (), (),
