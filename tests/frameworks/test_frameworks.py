@@ -53,18 +53,13 @@ def named(case: dict[str, Any]) -> str:
     return "-".join([case["strategy"], case.get("reviewer", "together"), case["of"], expected])
 
 
-CASES = [
-    pytest.param(name, case, id=f"{name}:{named(case)}")
-    for name, published in PUBLISHED.items()
-    for case in published["cases"]
-]
-
-
-@pytest.mark.parametrize(("name", "case"), CASES)
-def test_a_framework_gives_what_its_source_says(name: str, case: dict[str, Any]) -> None:
-    [key] = [key for key in KEYS if key in case]
-    given = str(found(name, case)[KEYS[key]]).replace("\N{NO-BREAK SPACE}", " ")
-    assert given == str(case[key]), f"{case['says']} ({case['kind']}; {PUBLISHED[name]['address']})"
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_framework_gives_what_its_source_says(name: str) -> None:
+    for case in PUBLISHED[name]["cases"]:
+        [key] = [key for key in KEYS if key in case]
+        given = str(found(name, case)[KEYS[key]]).replace("\N{NO-BREAK SPACE}", " ")
+        told = f"{named(case)}: {case['says']} ({case['kind']}; {PUBLISHED[name]['address']})"
+        assert given == str(case[key]), told
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -48,36 +48,44 @@ def test_the_order_of_files_never_matters(name: str, random: Any) -> None:
 class Faulty(NamedTuple):
     """A case as it is loaded, once for the tests that ask about it."""
 
+    name: str
     files: HeldFiles
     paths: list[str]
     findings: tuple[Finding, ...]
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def faulty(request: pytest.FixtureRequest) -> Faulty:
-    held = case(request.param)
+def load_case(name: str) -> Faulty:
+    held = case(name)
     files = HeldFiles(held)
-    return Faulty(files, sorted(held), load_files(files).findings)
+    return Faulty(name, files, sorted(held), load_files(files).findings)
 
 
-def test_no_fault_is_told_twice(faulty: Faulty) -> None:
-    told = [
-        (one.rule.code, one.at, one.place, tuple(sorted((key, str(value)) for key, value in one.values.items())))
-        for one in faulty.findings
-    ]
-    assert len(told) == len(set(told))
+@pytest.fixture(scope="module")
+def faulty() -> list[Faulty]:
+    return [load_case(name) for name in NAMES]
 
 
-def test_keeping_reviews_or_not_finds_the_same(faulty: Faulty) -> None:
-    assert load_files(faulty.files, keep=False).findings == faulty.findings
+def test_no_fault_is_told_twice(faulty: list[Faulty]) -> None:
+    for folder in faulty:
+        told = [
+            (one.rule.code, one.at, one.place, tuple(sorted((key, str(value)) for key, value in one.values.items())))
+            for one in folder.findings
+        ]
+        assert len(told) == len(set(told)), folder.name
 
 
-def test_a_file_checked_alone_has_the_same_faults(faulty: Faulty) -> None:
+def test_keeping_reviews_or_not_finds_the_same(faulty: list[Faulty]) -> None:
+    for folder in faulty:
+        assert load_files(folder.files, keep=False).findings == folder.findings, folder.name
+
+
+def test_a_file_checked_alone_has_the_same_faults(faulty: list[Faulty]) -> None:
     across = {"GR308", "GR312", "GR317", "GR712", "GR715", "GR804"}  # what only the whole folder can tell
-    for path in (path for path in faulty.paths if path.endswith(".yaml") and path != "granskning.yaml"):
-        whole = [one for one in faulty.findings if one.at.file == path and one.rule.code not in across]
-        alone = [one for one in load_files(faulty.files, only=[path]).findings if one.rule.code not in across]
-        assert alone == whole, path
+    for folder in faulty:
+        for path in (path for path in folder.paths if path.endswith(".yaml") and path != "granskning.yaml"):
+            whole = [one for one in folder.findings if one.at.file == path and one.rule.code not in across]
+            alone = [one for one in load_files(folder.files, only=[path]).findings if one.rule.code not in across]
+            assert alone == whole, f"{folder.name}: {path}"
 
 
 @given(st.integers(0, len(BASE[REVIEW])))
