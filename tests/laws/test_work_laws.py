@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
 
 STRATEGY, SET, REVIEWER = re.compile(rb"\bprovplan\b"), re.compile(rb"\bprov\b"), re.compile(rb"\bgranskaren\b")
-COUNTS, LEAST = ((6, 12, 24), 250) if "LAW_TRIES" in os.environ else ((3, 6, 12), 62)
-COUNTS_OF_SETS, LEAST_OF_SETS = (3, 6, 12), 62
+COUNTS, LEAST = ((6, 12, 24), 250) if "LAW_TRIES" in os.environ else ((2, 4, 8), 41)
+COUNTS_OF_SETS, LEAST_OF_SETS = (2, 4, 8), 41
 """How many there are, and how much work at the most of them counts: a half for each pair. A set is many questions."""
 
 

@@ -26,12 +26,14 @@ class Asking(NamedTuple):
     condition: Condition
     scales: Mapping[str, Scale]
     """By question that the condition looks at its scale."""
+    bars: Mapping[tuple[str, tuple[str, ...]], tuple[int | Fraction, ...]]
+    """By question and levels that the condition compares with, their places on its scale."""
 
 
 def asking_of(criteria: CriteriaSet) -> tuple[Asking, ...]:
     """The questions of a set that depend on others, each after those that it depends on."""
     return tuple(
-        Asking(criterion.id, criterion.asked_if, _scales_in(criterion.asked_if, criteria))
+        _asking(criterion, criterion.asked_if, criteria)
         for criterion in _in_order(criteria.criteria)
         if criterion.asked_if is not None
     )
@@ -45,7 +47,7 @@ def set_aside_against(
     While it is not settled, they may. `places_of` gives places as for `not_asked`.
     """
     conditions = [
-        Asking(criterion.id, criterion.not_applicable_if, _scales_in(criterion.not_applicable_if, criteria))
+        _asking(criterion, criterion.not_applicable_if, criteria)
         for criterion in criteria.criteria
         if criterion.not_applicable_if is not None
     ]
@@ -56,15 +58,29 @@ def set_aside_against(
     )
 
 
-def _scales_in(condition: Condition, criteria: CriteriaSet) -> dict[str, Scale]:
+def _asking(criterion: Criterion, condition: Condition, criteria: CriteriaSet) -> Asking:
     names = named_in(condition)
-    return {criterion.id: criteria.scale_of(criterion) for criterion in criteria.criteria if criterion.id in names}
+    scales = {item.id: criteria.scale_of(item) for item in criteria.criteria if item.id in names}
+    bars = {
+        (compared.part, compared.levels): tuple(
+            place for key in compared.levels if (place := place_of(scales[compared.part], key)) is not None
+        )
+        for compared in _comparisons_in(condition)
+        if compared.part in scales
+    }
+    return Asking(criterion.id, condition, scales, bars)
+
+
+def _comparisons_in(condition: Condition) -> Iterator[Condition]:
+    if condition.kind == "part":
+        yield condition
+    for inner in condition.conditions:
+        yield from _comparisons_in(inner)
 
 
 def named_in(condition: Condition) -> tuple[str, ...]:
     """The questions that a condition looks at."""
-    own = (condition.part,) if condition.kind == "part" else ()
-    return (*own, *(name for inner in condition.conditions for name in named_in(inner)))
+    return tuple(compared.part for compared in _comparisons_in(condition))
 
 
 def not_asked(
@@ -82,7 +98,7 @@ def not_asked(
         return None if name in left_out else places_of(name)
 
     for asked in asking:
-        must, can = _holds(asked.condition, asked.scales, seen, frozenset(unsettled))
+        must, can = _holds(asked.condition, asked, seen, frozenset(unsettled))
         if not can:
             left_out.add(asked.criterion)
         elif not must:
@@ -92,7 +108,7 @@ def not_asked(
 
 def _holds(
     condition: Condition,
-    scales: Mapping[str, Scale],
+    asked: Asking,
     places_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None],
     unsettled: frozenset[str],
     *,
@@ -100,26 +116,27 @@ def _holds(
 ) -> tuple[bool, bool]:
     """Whether the condition must hold, and whether it can. What is not answered does not meet it, denied or not."""
     if condition.kind == "not":
-        must, can = _holds(condition.conditions[0], scales, places_of, unsettled, is_negated=not is_negated)
+        must, can = _holds(condition.conditions[0], asked, places_of, unsettled, is_negated=not is_negated)
         return not can, not must
     if condition.kind in ("all", "any"):
-        truths = [_holds(inner, scales, places_of, unsettled, is_negated=is_negated) for inner in condition.conditions]
+        truths = [_holds(inner, asked, places_of, unsettled, is_negated=is_negated) for inner in condition.conditions]
         over = all if condition.kind == "all" else any
         return over(must for must, _ in truths), over(can for _, can in truths)
     ends = places_of(condition.part)
     if ends is None:
         return is_negated, is_negated
-    must, can = _compared(condition, scales[condition.part], *ends)
+    must, can = _compared(condition, asked, *ends)
     if condition.part in unsettled:  # perhaps it is not asked, and then it is no answer
         return (must and is_negated, can or is_negated)
     return must, can
 
 
-def _compared(condition: Condition, scale: Scale, low: int | Fraction, high: int | Fraction) -> tuple[bool, bool]:
-    bars = [place for key in condition.levels if (place := place_of(scale, key)) is not None]
+def _compared(condition: Condition, asked: Asking, low: int | Fraction, high: int | Fraction) -> tuple[bool, bool]:
+    bars = asked.bars[condition.part, condition.levels]
     if condition.comparison == "is":
         within = [bar for bar in bars if low <= bar <= high]
-        is_sure = low == high or (not scale.is_range and len(set(within)) == high - low + 1)
+        is_range = asked.scales[condition.part].is_range
+        is_sure = low == high or (not is_range and len(set(within)) == high - low + 1)
         return (bool(within) and is_sure, bool(within))
     if not bars:
         return False, False

@@ -97,8 +97,8 @@ def exact_ends(
     ways = _ways(plan, node, open_)
     if ways is None:
         return None
-    needed = dependencies_of(plan, node)
-    results = [_settled(plan, needed, {**fixed, **cells}, limits) for cells in ways]
+    result_of = _CaseResults(plan, node, fixed, open_, limits).of
+    results = [result_of(cells) for cells in ways]
     low, high = min(results, key=_order), max(results, key=_order)
     bands = [result.band for result in results]
     return (low._replace(band=_least(bands)), high._replace(band=_most(bands)))
@@ -111,10 +111,11 @@ def extreme_cases(
     ways = _ways(plan, node, open_)
     if ways is None:
         return None
-    needed = dependencies_of(plan, node)
-    cases = [{**fixed, **cells} for cells in ways]
-    results = [_order(_settled(plan, needed, cells, limits)) for cells in cases]
-    return cases[results.index(min(results))], cases[results.index(max(results))]
+    result_of = _CaseResults(plan, node, fixed, open_, limits).of
+    cases = list(ways)
+    results = [_order(result_of(cells)) for cells in cases]
+    least, most = (cases[results.index(end)] for end in (min(results), max(results)))
+    return {**fixed, **least}, {**fixed, **most}
 
 
 def _ways(plan: Plan, node: Node, open_: Sequence[Question]) -> Iterator[dict[str, Cell]] | None:
@@ -193,11 +194,33 @@ def _multisets(group: Sequence[Question]) -> Iterator[tuple[Cell, ...]]:
         yield tuple(ladder.cell(key) for key in keys)
 
 
-def _settled(plan: Plan, nodes: Sequence[Node], cells: Mapping[str, Cell], limits: Limits) -> Result:
-    world = make_evaluation_state(plan, cells, cells, limits)
-    for node in nodes:
-        world.results[node.id] = evaluate_node(node, world)
-    return world.results[nodes[-1].id][0]
+class _CaseResults:
+    """What one node comes to, case by case.
+
+    What a node below it comes to is worked out once for the answers that can move it: forty open questions of eight
+    targets are many cases of the whole, but few of each target.
+    """
+
+    def __init__(
+        self, plan: Plan, node: Node, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits
+    ) -> None:
+        self._plan, self._fixed, self._limits = plan, fixed, limits
+        self._nodes: list[tuple[Node, list[str], dict[tuple[Cell, ...], Pair]]] = [
+            (below, [question.id for question in open_ if question.id in below.support], {})
+            for below in dependencies_of(plan, node)
+        ]
+
+    def of(self, cells: Mapping[str, Cell]) -> Result:
+        """The node's result when the open questions are answered so."""
+        answers = {**self._fixed, **cells}
+        world = make_evaluation_state(self._plan, answers, answers, self._limits)
+        for node, moving, results in self._nodes:
+            key = tuple([cells[name] for name in moving])
+            result = results.get(key)
+            if result is None:
+                result = results[key] = evaluate_node(node, world)
+            world.results[node.id] = result
+        return world.results[self._nodes[-1][0].id][0]
 
 
 def _order(result: Result) -> tuple[bool, Fraction | int | float]:
