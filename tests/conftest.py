@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import settings
 
+from altered_files import change_file, with_pieces
 from granskning.files import HeldFiles
 from granskning.json_text import on_output
 from granskning.workspace.load import load_files
@@ -126,11 +127,7 @@ def alter(base_files: dict[str, bytes]) -> Alter:
     """Replace pieces of a base file's text."""
 
     def alter_file(path: str, *pieces: tuple[str, str]) -> dict[str, str]:
-        text = base_files[path].decode()
-        for old, new in pieces:
-            assert old in text, f"{path} has no {old!r}"
-            text = text.replace(old, new, 1)
-        return {path: text}
+        return {path: with_pieces(base_files[path].decode(), *pieces)}
 
     return alter_file
 
@@ -171,11 +168,7 @@ class Past:
 
     def change(self, path: str, *pieces: tuple[str, str]) -> None:
         """Replace pieces of a file's text; each must be there."""
-        text = (self.root / path).read_text("utf-8")
-        for old, new in pieces:
-            assert old in text, f"{path} has no {old!r}"
-            text = text.replace(old, new, 1)
-        (self.root / path).write_text(text, "utf-8", newline="\n")
+        change_file(self.root / path, *pieces)
 
     def commit(self, subject: str) -> str:
         """Save all that has changed; return the commit's id."""

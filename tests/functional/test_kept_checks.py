@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from altered_files import change_file
 from conftest import CRITERIA, REVIEW, STRATEGY
 from granskning.edges import disk
 from granskning.edges.disk import FolderFiles
@@ -51,26 +52,20 @@ def _told(granskning: Run, root: Path, *paths: str) -> tuple[str, str]:
     return remembered.stdout, anew.stdout
 
 
-def _replace(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new, 1), "utf-8", newline="\n")
-
-
 @pytest.mark.parametrize("paths", [(), (REVIEW,)], ids=["all", "one"])
 def test_whatever_changes_is_seen(paths: tuple[str, ...], workspace: Path, granskning: Run) -> None:
     steps = (
         lambda: None,
-        lambda: _replace(workspace, REVIEW, "level: 3", "level: 7"),
-        lambda: _replace(workspace, REVIEW, "level: 7", "level: 3"),
-        lambda: _replace(workspace, CRITERIA, "version: 1.0.0", "version: 1.0.1"),
-        lambda: _replace(workspace, CRITERIA, "version: 1.0.1", "version: 1.0.0"),
+        lambda: change_file(workspace / REVIEW, ("level: 3", "level: 7")),
+        lambda: change_file(workspace / REVIEW, ("level: 7", "level: 3")),
+        lambda: change_file(workspace / CRITERIA, ("version: 1.0.0", "version: 1.0.1")),
+        lambda: change_file(workspace / CRITERIA, ("version: 1.0.1", "version: 1.0.0")),
         lambda: (workspace / OTHER).write_bytes((workspace / REVIEW).read_bytes()),
         (workspace / OTHER).unlink,
         lambda: (workspace / "strategies/provplan/kladd.txt").write_text("x"),
         lambda: (workspace / STRATEGY).rename(workspace / "undan.yaml"),
         lambda: (workspace / "undan.yaml").rename(workspace / STRATEGY),
-        lambda: _replace(workspace, "granskning.yaml", "language: sv", "language: en"),
+        lambda: change_file(workspace / "granskning.yaml", ("language: sv", "language: en")),
     )
     said = []
     for step in steps:
@@ -117,7 +112,7 @@ def test_what_was_left_alone_is_not_read_again_and_what_changes_is(
     granskning("-C", str(workspace), "--lang", "en", "check")
     assert readings == []
     status = (workspace / REVIEW).stat()
-    _replace(workspace, REVIEW, "level: 3", "level: 7")
+    change_file(workspace / REVIEW, ("level: 3", "level: 7"))
     os.utime(workspace / REVIEW, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert (workspace / REVIEW).stat().st_mtime_ns == status.st_mtime_ns
     assert "GR206" in granskning("-C", str(workspace), "--lang", "en", "check").stdout
@@ -170,7 +165,7 @@ def test_a_document_that_could_not_be_read_is_tried_again(
     workspace: Path, granskning: Run, looked: list[object]
 ) -> None:
     """A reader that was stopped on a busy computer may come to its end the next time."""
-    _replace(workspace, STRATEGY, "document: documents/plan.txt", "document: documents/plan.pdf")
+    change_file(workspace / STRATEGY, ("document: documents/plan.txt", "document: documents/plan.pdf"))
     text = (workspace / STRATEGY).read_text("utf-8")
     (workspace / STRATEGY).write_text(re.sub(r" +sha256: .*\n", "", text), "utf-8")
     (workspace / "strategies/provplan/documents/plan.pdf").write_bytes(b"skr\xe4p")

@@ -28,20 +28,15 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def test_whatever_changes_is_seen(past: Past, granskning: Run, readings: list[object]) -> None:
-    def replace(path: str, old: str, new: str) -> None:
-        text = (past.root / path).read_text("utf-8")
-        assert old in text
-        (past.root / path).write_text(text.replace(old, new, 1), "utf-8", newline="\n")
-
     steps = (
         (lambda: None, 1),
         (lambda: None, 1),  # kept
-        (lambda: replace(REVIEW, "level: 3", "level: 2"), 2),
+        (lambda: past.change(REVIEW, ("level: 3", "level: 2")), 2),
         (lambda: None, 3),  # what is not committed is never kept
         (lambda: past.commit("ändrat"), 4),
         (lambda: None, 4),
-        (lambda: replace(CRITERIA, "version: 1.0.0", "version: 1.0.1"), 5),
-        (lambda: replace(CRITERIA, "version: 1.0.1", "version: 1.0.0"), 5),
+        (lambda: past.change(CRITERIA, ("version: 1.0.0", "version: 1.0.1")), 5),
+        (lambda: past.change(CRITERIA, ("version: 1.0.1", "version: 1.0.0")), 5),
         ((past.root / REVIEW).unlink, 6),
     )
     said = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from altered_files import change_file
 from granskning.edges.printing.pdf import Printed
 from granskning.errors import ChangedOnDiskError, UsageError
 from granskning.reporting.workbook.workbook_answers import answers_of
@@ -30,9 +31,7 @@ SET = "criteria/prov.yaml"
 
 
 def _replace(path: Path, old: str, new: str) -> bytes:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
+    change_file(path, (old, new))
     return path.read_bytes()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
+from altered_files import change_file, copy_altered, values_of
 from granskning.errors import ChangedOnDiskError, EditRefusedError, UnknownFileError, UsageError
 from granskning.tasks.editing.edit_session import MOMENT, EditSession, KeptByVersion, answers_in, values_in
 from granskning.tasks.folder.save import open_file
@@ -20,24 +20,8 @@ STRATEGY = "strategies/provplan/strategy.yaml"
 ACTIONS = "strategies/provplan/actions.yaml"
 
 
-def values(root: Path, file: str = REVIEW) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((root / file).read_bytes())
-    return read
-
-
-def alter(root: Path, *pieces: tuple[str, str], file: str = REVIEW) -> None:
-    text = (root / file).read_text("utf-8")
-    for old, new in pieces:
-        assert old in text
-        text = text.replace(old, new, 1)
-    (root / file).write_text(text, "utf-8")
-
-
 def add(root: Path, file: str, *pieces: tuple[str, str]) -> None:
-    """Another review that reads as the first but for these pieces."""
-    (root / file).parent.mkdir(exist_ok=True)
-    (root / file).write_bytes((root / REVIEW).read_bytes())
-    alter(root, *pieces, file=file)
+    copy_altered(root / REVIEW, root / file, *pieces)
 
 
 def test_what_was_made_is_given_again_while_its_version_is_the_same() -> None:
@@ -69,11 +53,11 @@ def test_a_folder_that_has_not_changed_is_the_same_and_one_that_has_is_another(w
     desk = EditSession(workspace)
     first = desk.loaded()
     assert (desk.loaded() is first, desk.version) == (True, 1)
-    alter(workspace, ("level: 3", "level: 2"))
+    change_file(workspace / REVIEW, ("level: 3", "level: 2"))
     second = desk.loaded()
     assert (second is first, desk.version) == (False, 2)
     assert second.workspace.criteria is first.workspace.criteria, "only the review is read again"
-    alter(workspace, ("owner: Provlän", "owner: Provlän och kommunerna"), file=STRATEGY)
+    change_file(workspace / STRATEGY, ("owner: Provlän", "owner: Provlän och kommunerna"))
     assert desk.loaded().workspace.strategies["provplan"].owner == ("Provlän och kommunerna",)
 
 
@@ -81,7 +65,7 @@ def test_within_a_moment_the_disk_is_looked_at_once_and_again_after_a_write(work
     desk, token = EditSession(workspace), MOMENT.set(object())
     try:
         first = desk.loaded()
-        alter(workspace, ("level: 3", "level: 2"))
+        change_file(workspace / REVIEW, ("level: 3", "level: 2"))
         assert desk.loaded() is first
         with desk.writing():
             pass
@@ -103,7 +87,7 @@ def test_what_is_read_again_by_itself_says_what_the_whole_folder_would(workspace
     assert OTHER in {one.at.file for one in desk.loaded().findings}
     assert desk.findings(OTHER) == tuple(one for one in desk.loaded().findings if one.at.file == OTHER)
     if what == "changed":
-        alter(workspace, ("level: 9", "level: 2"), file=OTHER)
+        change_file(workspace / OTHER, ("level: 9", "level: 2"))
     elif what == "added":
         add(workspace, OTHER.replace("annan", "a"), ("reviewer: granskaren", "reviewer: a"), ("level: 3", "level: 8"))
     elif what == "gone":
@@ -111,9 +95,9 @@ def test_what_is_read_again_by_itself_says_what_the_whole_folder_would(workspace
     elif what == "broken":
         (workspace / REVIEW).write_text("answers: [\n", "utf-8")
     elif what == "doubled":
-        alter(workspace, ("reviewer: annan", "reviewer: granskaren"), file=OTHER)
+        change_file(workspace / OTHER, ("reviewer: annan", "reviewer: granskaren"))
     elif what == "turned":  # the others' edition is another than that of most, though their files are as they were
-        alter(workspace, ("edition: remiss", "edition: antagen"))
+        change_file(workspace / REVIEW, ("edition: remiss", "edition: antagen"))
     else:
         text = (workspace / ACTIONS).read_text("utf-8")
         (workspace / ACTIONS).write_text(text.partition("actions:")[0] + "actions:\n  - {id: ny, title: Ny, "
@@ -131,10 +115,10 @@ def test_only_what_is_another_review_now_is_scored_again(workspace: Path) -> Non
     desk = EditSession(workspace)
     first = desk.scored()
     assert set(first) == {REVIEW, OTHER}
-    alter(workspace, ("level: 3", "level: 2"), file=OTHER)
+    change_file(workspace / OTHER, ("level: 3", "level: 2"))
     second = desk.scored()
     assert second[OTHER] != first[OTHER]
-    alter(workspace, ("status: draft", "status: borta"), file=OTHER)
+    change_file(workspace / OTHER, ("status: draft", "status: borta"))
     assert set(desk.scored()) == {REVIEW}
     assert desk.open_review(OTHER) is None
 
@@ -204,22 +188,25 @@ def test_what_the_form_cannot_hold_is_withheld_and_the_rest_is_kept(workspace: P
 def test_the_head_is_merged_field_by_field(workspace: Path) -> None:
     desk, before = EditSession(workspace), (workspace / REVIEW).read_bytes()
     base = values_in(before)
-    alter(workspace, ("reading_depth: full_text", "reading_depth: contents"))
+    change_file(workspace / REVIEW, ("reading_depth: full_text", "reading_depth: contents"))
     kept = desk.keep_head(REVIEW, base, {"summary": "Kort.", "reading_depth": "not_read", "date": base["date"]})
     assert (kept.changed, [clash.part for clash in kept.clashes]) == (("summary",), ["reading_depth"])
-    kept = desk.keep_head(REVIEW, values(workspace), {"summary": None})
+    kept = desk.keep_head(REVIEW, values_of(workspace / REVIEW), {"summary": None})
     assert kept.changed == ("summary",)
-    assert "summary" not in values(workspace)
+    assert "summary" not in values_of(workspace / REVIEW)
 
 
 def test_a_field_with_a_fault_is_refused_and_the_others_are_kept(workspace: Path) -> None:
-    desk, base = EditSession(workspace), values(workspace)
+    desk, base = EditSession(workspace), values_of(workspace / REVIEW)
     kept = desk.keep_head(REVIEW, base, {"summary": "Kort.", "date": "2026-02-30"})
     assert kept.refused
-    assert (values(workspace)["summary"], str(values(workspace)["date"])) == ("Kort.", "2026-11-23")
-    kept = desk.keep_head(REVIEW, values(workspace), {"summary": "Kort.", "status": "borta"})
+    assert (values_of(workspace / REVIEW)["summary"], str(values_of(workspace / REVIEW)["date"])) == (
+        "Kort.",
+        "2026-11-23",
+    )
+    kept = desk.keep_head(REVIEW, values_of(workspace / REVIEW), {"summary": "Kort.", "status": "borta"})
     assert kept.refused
-    assert values(workspace)["status"] == "draft"
+    assert values_of(workspace / REVIEW)["status"] == "draft"
 
 
 BOM = b"\xef\xbb\xbf"
@@ -265,6 +252,6 @@ def test_nothing_but_the_folders_own_files_is_opened(workspace: Path) -> None:
     (workspace / OTHER).symlink_to(outside)
     with pytest.raises(UnknownFileError):
         EditSession(workspace).text(OTHER)
-    alter(workspace, ("status: draft", "status: borta"))
+    change_file(workspace / REVIEW, ("status: draft", "status: borta"))
     with pytest.raises(UsageError, match="cannot be filled in"):
         desk.keep_head(REVIEW, {}, {"summary": "x"})

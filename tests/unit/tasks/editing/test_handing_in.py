@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
+from altered_files import change_file, values_of
 from granskning.errors import NoHistoryError, UsageError
 from granskning.i18n import Translator
 from granskning.tasks.editing.approve import Wish, approve_review
@@ -26,24 +26,11 @@ T = Translator("sv")
 WHY = {"why": "Fel sida.", "role": "direktör", "date": "2026-11-25"}
 
 
-def values(root: Path, file: str = REVIEW) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((root / file).read_bytes())
-    return read
-
-
 @pytest.fixture(autouse=True)
 def _who_saves(monkeypatch: pytest.MonkeyPatch) -> None:
     for one in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{one}_NAME", "prov")
         monkeypatch.setenv(f"GIT_{one}_EMAIL", "prov@exempel.se")
-
-
-def alter(root: Path, *pieces: tuple[str, str], file: str = REVIEW) -> None:
-    text = (root / file).read_text("utf-8")
-    for old, new in pieces:
-        assert old in text
-        text = text.replace(old, new, 1)
-    (root / file).write_text(text, "utf-8")
 
 
 def test_what_is_handed_in_says_how_much_was_read_and_what_was_not(workspace: Path) -> None:
@@ -52,14 +39,14 @@ def test_what_is_handed_in_says_how_much_was_read_and_what_was_not(workspace: Pa
     assert (asked.file, asked.findings) == (REVIEW, ())
     assert (workspace / REVIEW).read_bytes() == before
     hand_in_review(workspace, workspace / REVIEW, "contents", "Bilaga 2.")
-    review = values(workspace)
+    review = values_of(workspace / REVIEW)
     assert (review["status"], review["reading_depth"], review["not_read"]) == ("submitted", "contents", "Bilaga 2.")
     hand_in_review(workspace, workspace / REVIEW, "full_text", "")
-    assert "not_read" not in values(workspace)
+    assert "not_read" not in values_of(workspace / REVIEW)
 
 
 def test_what_lacks_an_answer_is_not_handed_in_and_told(workspace: Path) -> None:
-    alter(workspace, ("  makt-samrad:\n    level: 3\n", "  makt-samrad:\n    level:\n"))
+    change_file(workspace / REVIEW, ("  makt-samrad:\n    level: 3\n", "  makt-samrad:\n    level:\n"))
     before = (workspace / REVIEW).read_bytes()
     assert hand_in_review(workspace, workspace / REVIEW, "full_text", "").findings
     assert (workspace / REVIEW).read_bytes() == before
@@ -68,17 +55,17 @@ def test_what_lacks_an_answer_is_not_handed_in_and_told(workspace: Path) -> None
 def test_the_leading_figures_are_kept_as_they_were_and_go_with_the_indicator(workspace: Path) -> None:
     """A review that is approved later keeps the figures that it was handed in with."""
     hand_in_review(workspace, workspace / REVIEW, "full_text", "")
-    (kept,) = values(workspace)["figures"]
+    (kept,) = values_of(workspace / REVIEW)["figures"]
     assert (kept["indicator"], kept["women"]) == ("resor-bil", 41.5)
-    alter(workspace, ("women: 41.5", "women: 40.5"), file="criteria/statistics/resor-bil.yaml")
+    change_file(workspace / "criteria/statistics/resor-bil.yaml", ("women: 41.5", "women: 40.5"))
     approve_review(workspace, Wish(workspace / REVIEW, "chef", "2026-11-24"))
-    assert values(workspace)["figures"] == [kept]
-    alter(workspace, ("status: approved", "status: draft"))
+    assert values_of(workspace / REVIEW)["figures"] == [kept]
+    change_file(workspace / REVIEW, ("status: approved", "status: draft"))
     hand_in_review(workspace, workspace / REVIEW, "full_text", "")
-    assert [figure["women"] for figure in values(workspace)["figures"]] == [40.5]
-    alter(workspace, ("    indicators: [resor-bil]\n", ""), file="criteria/prov.yaml")
+    assert [figure["women"] for figure in values_of(workspace / REVIEW)["figures"]] == [40.5]
+    change_file(workspace / "criteria/prov.yaml", ("    indicators: [resor-bil]\n", ""))
     hand_in_review(workspace, workspace / REVIEW, "full_text", "")
-    assert "figures" not in values(workspace)
+    assert "figures" not in values_of(workspace / REVIEW)
 
 
 def test_an_approved_review_is_neither_handed_in_nor_given_away(workspace: Path) -> None:
@@ -102,14 +89,14 @@ def test_an_approved_review_is_opened_with_a_reason_and_stays_retrievable(past: 
             reopen_review(root, root / REVIEW, reason, T)
     assert reopen_review(root, root / REVIEW, WHY, T) == REVIEW
     assert past.git("show", f"HEAD:{REVIEW}").encode() == signed.strip()
-    opened = values(root)
+    opened = values_of(root / REVIEW)
     assert (opened["status"], [step["why"] for step in opened["reopened"]]) == ("draft", ["Fel sida."])
     approve_review(root, Wish(root / REVIEW, "chef", "2026-11-26"))
     past.commit("godkänd igen")
     head = past.git("rev-parse", "HEAD")
     reopen_review(root, root / REVIEW, {**WHY, "why": "Fel bilaga."}, T)
     assert past.git("rev-parse", "HEAD") == head, "git has it already"
-    assert [step["why"] for step in values(root)["reopened"]] == ["Fel sida.", "Fel bilaga."]
+    assert [step["why"] for step in values_of(root / REVIEW)["reopened"]] == ["Fel sida.", "Fel bilaga."]
 
 
 def test_without_versions_what_was_approved_would_be_lost(workspace: Path) -> None:
@@ -122,7 +109,7 @@ def test_without_versions_what_was_approved_would_be_lost(workspace: Path) -> No
 
 def test_a_version_is_saved_where_versions_are_saved_and_something_has_changed(past: Past, tmp_path: Path) -> None:
     assert save_point(past.root, "Inlämnad", T, "") is False
-    alter(past.root, ("level: 3", "level: 2"))
+    change_file(past.root / REVIEW, ("level: 3", "level: 2"))
     assert save_point(past.root, "Inlämnad", T, "Controller") is True
     assert past.git("log", "-1", "--format=%s %an") == "Inlämnad Controller"
     assert save_point(tmp_path, "Inlämnad", T, "") is False
@@ -177,8 +164,8 @@ def test_a_review_is_given_to_another_role_with_what_the_round_gives_it(workspac
     plan_round(workspace, "provplan", "2026-11", {"assigned": {"resor": "granskaren", "makt": "controller"}})
     assert change_reviewer(workspace, workspace / REVIEW, "granskaren") == "granskaren"
     assert change_reviewer(workspace, workspace / REVIEW, "planerare") == "granskaren"
-    assert values(workspace)["reviewer"] == "planerare"
-    assert values(workspace, STRATEGY)["rounds"][0]["assigned"] == {"resor": "planerare", "makt": "controller"}
+    assert values_of(workspace / REVIEW)["reviewer"] == "planerare"
+    assert values_of(workspace / STRATEGY)["rounds"][0]["assigned"] == {"resor": "planerare", "makt": "controller"}
 
 
 def test_a_review_that_the_round_gives_nothing_leaves_the_plan_as_it_is(workspace: Path) -> None:
@@ -193,6 +180,6 @@ def test_a_role_reviews_once_in_a_round_and_the_joint_review_is_nobodys(workspac
     other.write_text(text.replace("reviewer: granskaren", "reviewer: annan"), "utf-8")
     with pytest.raises(UsageError, match="already"):
         change_reviewer(workspace, workspace / REVIEW, "annan")
-    alter(workspace, ("kind: reviewer", "kind: consensus"))
+    change_file(workspace / REVIEW, ("kind: reviewer", "kind: consensus"))
     with pytest.raises(UsageError, match="joint review"):
         change_reviewer(workspace, workspace / REVIEW, "tredje")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
+from altered_files import change_file, copy_altered, values_of
 from granskning.edges.disk import FolderFiles
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks.editing.freeze import frozen_copy, frozen_path, frozen_variant
@@ -23,23 +23,8 @@ SET = "criteria/prov.yaml"
 ADOPTED = "  - {id: antagen, stage: adopted, date: 2026-10}\n"
 
 
-def values(root: Path, file: str) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((root / file).read_bytes())
-    return read
-
-
-def alter(root: Path, file: str, *pieces: tuple[str, str]) -> None:
-    text = (root / file).read_text("utf-8")
-    for old, new in pieces:
-        assert old in text
-        text = text.replace(old, new, 1)
-    (root / file).write_text(text, "utf-8")
-
-
 def copy(root: Path, file: str, *pieces: tuple[str, str]) -> None:
-    (root / file).parent.mkdir(exist_ok=True)
-    (root / file).write_bytes((root / REVIEW).read_bytes())
-    alter(root, file, *pieces)
+    copy_altered(root / REVIEW, root / file, *pieces)
 
 
 def wish(round_: str = "2026-12", reviewer: str = "planerare", **more: Any) -> NewReview:
@@ -48,11 +33,11 @@ def wish(round_: str = "2026-12", reviewer: str = "planerare", **more: Any) -> N
 
 
 def made(root: Path, asked: NewReview) -> dict[str, Any]:
-    return values(root, new_review(root, asked).file.relative_to(root).as_posix())
+    return values_of(new_review(root, asked).file)
 
 
 def test_a_new_round_is_of_the_last_edition_and_a_begun_one_of_its_own(workspace: Path) -> None:
-    alter(workspace, STRATEGY, ("editions:\n", "editions:\n  - {id: skiss, stage: consultation, date: 2025}\n"))
+    change_file(workspace / STRATEGY, ("editions:\n", "editions:\n  - {id: skiss, stage: consultation, date: 2025}\n"))
     with (workspace / STRATEGY).open("a", encoding="utf-8") as file:
         file.write(ADOPTED)
     assert made(workspace, wish())["edition"] == "antagen"
@@ -86,7 +71,7 @@ def test_a_new_round_is_of_the_folders_set_and_a_begun_one_of_its_own(workspace:
         new_review(workspace, wish(criteria="borta"))
     (workspace / SET).unlink()
     assert made(workspace, wish("2027-03"))["criteria"] == "prov@0.10.0", "of the earlier ones the latest"
-    alter(workspace, "granskning.yaml", ("criteria: prov", "criteria: saknas"))
+    change_file(workspace / "granskning.yaml", ("criteria: prov", "criteria: saknas"))
     with pytest.raises(UsageError, match=r"that granskning.yaml names"):
         new_review(workspace, wish("2027-04"))
 
@@ -139,7 +124,7 @@ def test_a_review_is_prepared_without_being_written_and_never_overwrites(workspa
     assert prepared.file == workspace / "strategies/provplan/reviews/2026-12/chef-for-vag.yaml"
     prepared.write(prepared.text + b"# ifylld\n")
     assert prepared.file.read_bytes() == prepared.text + b"# ifylld\n"
-    assert values(workspace, "granskning.yaml")["roles"]["chef-for-vag"] == {"title": {"sv": "Chef för väg"}}
+    assert values_of(workspace / "granskning.yaml")["roles"]["chef-for-vag"] == {"title": {"sv": "Chef för väg"}}
     with pytest.raises(WriteRefusedError):
         prepared.write()
     assert prepared.file.read_bytes().endswith(b"# ifylld\n")
@@ -171,7 +156,7 @@ def test_a_set_is_frozen_as_it_was_and_gets_its_version_and_its_date(workspace: 
     )  # fmt: skip
     assert (workspace / frozen).read_text("utf-8") == before
     assert (workspace / SET).read_text("utf-8") == before.replace("version: 1.0.0", "version: 1.1.0"), "it had no date"
-    alter(workspace, SET, ("version: 1.1.0\n", "version: 1.1.0\ndate: 2026-01-01\n"))
+    change_file(workspace / SET, ("version: 1.1.0\n", "version: 1.1.0\ndate: 2026-01-01\n"))
     told = revise_set(workspace, "prov", "1.10.0", "2026-12-01")
     assert "version: 1.10.0\ndate: 2026-12-01\n" in (workspace / SET).read_text("utf-8")
     assert told.reviews == 0
@@ -240,7 +225,7 @@ def test_a_review_is_moved_to_a_later_version_of_its_own_set_alone(revised: Path
     )  # fmt: skip
     assert (revised / REVIEW).read_bytes() == before
     assert migrate_review(revised, revised / REVIEW, "prov@1.1.0", dry=False).written
-    assert values(revised, REVIEW)["criteria"] == "prov@1.1.0"
+    assert values_of(revised / REVIEW)["criteria"] == "prov@1.1.0"
     with pytest.raises(UsageError, match="not later"):
         migrate_review(revised, revised / REVIEW, "prov@1.0.0", dry=False)
 
