@@ -25,7 +25,7 @@ from granskning.workspace import load_sets, opened
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.indicators.check_figure_texts import check_figure_texts
-from granskning.workspace.schema import modelling
+from granskning.workspace.schema import editor, modelling
 from granskning.workspace.schema.modelling_indicator import indicator
 from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
 from granskning.workspace.yaml import source
@@ -55,8 +55,9 @@ _CHECKS: tuple[tuple[ModuleType, Callable[..., Iterator[Finding]]], ...] = (
 _MODELS: tuple[tuple[ModuleType, str, Callable[..., Any]], ...] = (
     (modelling, "criteria_set", modelling.criteria_set),
     (load_sets, "indicator_of", indicator),
+    (editor, "review_schema", editor.review_schema),
 )
-"""Who asks for what is made of a file's values, under which name, and what makes it: frozen, so it may be shared."""
+"""Who asks for what is made of a file's values, under which name, and what makes it: frozen, or changed by nobody."""
 
 
 class SharedValues:
@@ -83,7 +84,7 @@ class SharedValues:
     def told_apart(self, *values: object) -> bytes:
         """What is the same for the same values: which one it is of those that are kept, all that is in any other."""
         written = io.BytesIO()
-        _Naming(written, self._kept).dump(tuple(map(_told_apart_by, values)))
+        _Naming(written, self._kept).dump(values)
         return hashlib.blake2b(written.getvalue()).digest()
 
     def changed(self) -> list[str]:
@@ -139,7 +140,7 @@ class Remembered:
 
     def __call__(self, *arguments: object, **options: object) -> Any:
         """What the function gives."""
-        key = self._shared.told_apart(*arguments, options)
+        key = self._shared.told_apart(*map(self._told_apart_by, arguments), options)
         if key in self._kept:
             return self._kept[key]
         made = self._made(self._function(*arguments, **options))
@@ -152,6 +153,9 @@ class Remembered:
     def _made(self, value: Any) -> Any:
         return value
 
+    def _told_apart_by(self, argument: object) -> object:
+        return argument
+
 
 class RememberedCheck(Remembered):
     """Says what a check says; findings are frozen, so they may be shared."""
@@ -159,12 +163,11 @@ class RememberedCheck(Remembered):
     def _made(self, value: Iterator[Finding]) -> tuple[Finding, ...]:
         return tuple(value)
 
-
-def _told_apart_by(argument: object) -> object:
-    """What is hashed of an argument; of a set, which is made of the values beside it, what they do not tell."""
-    if isinstance(argument, CriteriaSet):
-        return (argument.file, argument.language, argument.base_file)
-    return argument
+    def _told_apart_by(self, argument: object) -> object:
+        """What is hashed of an argument; of a set, which is made of the values beside it, what they do not tell."""
+        if isinstance(argument, CriteriaSet):
+            return (argument.file, argument.language, argument.base_file)
+        return argument
 
 
 def remember(patch: pytest.MonkeyPatch) -> SharedValues:

@@ -138,7 +138,9 @@ def test_a_table_repeats_its_head_on_every_page(printed: tuple[str, Any, Printed
         assert without == [], head
 
 
-@pytest.mark.parametrize("printed", [_case(kind, "review") for kind in ("scripts", "word", "compounds")], indirect=True)
+@pytest.mark.parametrize(
+    "printed", [_case(kind, "review") for kind in ("scripts", "word", "compounds", "nothing")], indirect=True
+)
 def test_hard_pages_are_accessible_and_archivable_too(printed: tuple[str, Any, Printed, list[Any]]) -> None:
     for profile in ("ua1", "2a"):
         told = validator.validate_pdf_bytes(printed[2].data, profile=profile)

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import page as validator
 import pikepdf
 import pytest
 import yaml
@@ -55,7 +56,9 @@ def test_a_plan_with_nothing_judged_and_a_sheet_are_a_few_pages(tmp_path: Path) 
 @pytest.mark.parametrize("strategy", ["regionalfond-2014-2020", *REAL])
 def test_a_real_plan_with_nothing_judged_but_reasons_for_each_question_is_four_pages(strategy: str) -> None:
     path = Path(f"strategies/{strategy}/reviews/2026-11/projektgruppen.yaml")
-    assert _pages(render_review(ROOT, path, form="pdf", report="review")[1]) <= 4
+    printed = render_review(ROOT, path, form="pdf", report="review")[1]
+    assert _pages(printed) <= 4
+    assert [one.rule_id for one in validator.validate_pdf_bytes(printed, profile="ua1").failures] == []
 
 
 @pytest.mark.parametrize(("kind", "most"), [("review", 14), ("round", 10), ("criteria", 32), ("portfolio", 9)])
