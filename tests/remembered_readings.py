@@ -21,6 +21,8 @@ import pytest
 
 from granskning.edges import cache as cache_files
 from granskning.model.criteria import CriteriaSet
+from granskning.tasks.folder import score
+from granskning.tasks.reports import dependencies
 from granskning.workspace import load_sets, opened
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.effects.check_meaning import check_meaning
@@ -29,6 +31,7 @@ from granskning.workspace.schema import editor, modelling
 from granskning.workspace.schema.modelling_indicator import indicator
 from granskning.workspace.schema.swallowed_keys import check_swallowed_keys
 from granskning.workspace.yaml import source
+from granskning.workspace.yaml.canonical_form import content_hash
 from granskning.workspace.yaml.source import Locator, YamlReading, read
 
 if TYPE_CHECKING:
@@ -56,6 +59,9 @@ _MODELS: tuple[tuple[ModuleType, str, Callable[..., Any]], ...] = (
     (modelling, "criteria_set", modelling.criteria_set),
     (load_sets, "indicator_of", indicator),
     (editor, "review_schema", editor.review_schema),
+    (editor, "_text", editor._text),  # noqa: SLF001  # how a schema is spelt out, which takes longer than making it
+    (score, "content_hash", content_hash),
+    (dependencies, "content_hash", content_hash),
 )
 """Who asks for what is made of a file's values, under which name, and what makes it: frozen, or changed by nobody."""
 

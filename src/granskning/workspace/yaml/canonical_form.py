@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 
@@ -20,22 +21,33 @@ def content_hash(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: getattr(value, field.name)
-            for field in dataclasses.fields(value)
-            if field.compare and field.name != "file" and not _is_silent(field, getattr(value, field.name))
-        }
+    kind = type(value)
+    if dataclasses.is_dataclass(kind):
+        told = ((name, getattr(value, name), unset) for name, unset in _fields_of(kind))
+        return {name: held for name, held, unset in told if unset is _SAID or held != unset}
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, frozenset | set):
         return sorted(value)
-    raise TypeError(type(value))
+    raise TypeError(kind)
 
 
-def _is_silent(field: dataclasses.Field[Any], value: Any) -> bool:
-    """Whether a field that came later is unset, so that what was hashed before it came keeps its hash."""
-    if not field.metadata.get("silent_when_unset"):
-        return False
-    unset = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
-    return bool(value == unset)
+_SAID = object()
+"""In the place of an unset value, of a field that is said whatever its value is."""
+
+
+@cache  # of classes, of which there are some dozens; a set has thousands of values
+def _fields_of(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields that are spelt out, and the value with which each is not.
+
+    A field that came later is not said while it is unset, so that what was hashed before it came keeps its hash.
+    """
+    return tuple(
+        (field.name, _unset(field) if field.metadata.get("silent_when_unset") else _SAID)
+        for field in dataclasses.fields(kind)
+        if field.compare and field.name != "file"
+    )
+
+
+def _unset(field: dataclasses.Field[Any]) -> Any:
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
