@@ -23,8 +23,8 @@ def content_hash(value: Any) -> str:
 def _plain(value: Any) -> Any:
     kind = type(value)
     if dataclasses.is_dataclass(kind):
-        told = ((name, getattr(value, name), unset) for name, unset in _fields_of(kind))
-        return {name: held for name, held, unset in told if unset is _SAID or held != unset}
+        fields = ((name, getattr(value, name), unset) for name, unset in _fields_of(kind))
+        return {name: content for name, content, unset in fields if unset is _SAID or content != unset}
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, frozenset | set):
