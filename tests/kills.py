@@ -331,31 +331,30 @@ def kill_once(command: Command, folder: Path, chance: random.Random, *, by_step:
     return ("killed" if code == -signal.SIGKILL else "done first") + f", {state}{left}", faults
 
 
-def kill_many(folder: Path, number: int, seed: int) -> tuple[dict[str, Counter[str]], list[str]]:
-    """Kill so many times, the commands in turn. What came of it by command, and all that was wrong."""
+def kill_many(made: list[Command], folder: Path, number: int, seed: int) -> list[str]:
+    """Kill so many times, the commands in turn, and tell what came of each; all that was wrong."""
     chance = random.Random(seed)  # noqa: S311  # nothing secret
     outcomes: dict[str, Counter[str]] = {}
     wrong: list[str] = []
-    made = prepare(folder)
     for turn in range(number):
         command = made[turn % len(made)]
         outcome, faults = kill_once(command, folder, chance, by_step=turn // len(made) % 2 == 0)
         outcomes.setdefault(command.name, Counter())[outcome] += 1
         wrong += [f"{command.name} (kill {turn}, seed {seed}): {fault}" for fault in faults]
-    return outcomes, wrong
+    for name, counts in outcomes.items():
+        print(f"{name:<8} {sum(counts.values()):>4}", end="")
+        print("".join(f"; {count} {outcome}" for outcome, count in sorted(counts.items())))
+    print(*wrong, sep="\n")
+    print(f"{number} kills, {len(wrong)} faults")
+    return wrong
 
 
 def main(arguments: list[str]) -> int:
     """Kill, and tell."""
     number, seed = int(arguments[0]), int(arguments[1]) if len(arguments) > 1 else 1
     with tempfile.TemporaryDirectory() as name:
-        outcomes, wrong = kill_many(Path(name).resolve(), number, seed)
-    for command, counts in outcomes.items():
-        print(f"{command:<8} {sum(counts.values()):>4}", end="")
-        print("".join(f"; {count} {outcome}" for outcome, count in sorted(counts.items())))
-    print(*wrong, sep="\n")
-    print(f"{number} kills, {len(wrong)} faults")
-    return int(bool(wrong))
+        folder = Path(name).resolve()
+        return int(bool(kill_many(prepare(folder), folder, number, seed)))
 
 
 if __name__ == "__main__":
