@@ -216,7 +216,7 @@ FINE = '<html lang="sv"><head><title>x</title></head><body><h1>x</h1></body></ht
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_page_that_gets_stuck_fails_alone(workers: int) -> None:
     jobs = [Job("a", FINE), Job("fast", STUCK), Job("b", FINE)]
-    results = dict(print_all(jobs, {}, fonts=fonts_folder(), workers=workers, limit=Limit(2)))
+    results = dict(print_all(jobs, {}, fonts=fonts_folder(), workers=workers, limit=Limit(1)))
     assert isinstance(results["fast"], PrintingFailedError)
     assert isinstance(results["a"], Printed)
     assert isinstance(results["b"], Printed)

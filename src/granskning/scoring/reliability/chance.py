@@ -37,9 +37,9 @@ def fleiss_kappa(table: RatingTable, weights: Distances) -> Estimate | None:
     if not table.varies:
         return None
     used = _use(table.counts)
-    expected = sum(entry * other * weights[k][m] for k, entry in enumerate(used) for m, other in enumerate(used))
-    by_level = [sum(weight * share for weight, share in zip(row, used, strict=True)) for row in weights]
-    return _corrected(table, weights, Fraction(expected), by_level)
+    by_level = _by_level(used, weights)
+    expected = sum((share * level for share, level in zip(used, by_level, strict=True)), Fraction(0))
+    return _corrected(table, weights, expected, by_level)
 
 
 def gwet_ac(table: RatingTable, weights: Distances) -> Estimate | None:
@@ -69,15 +69,15 @@ def krippendorff_alpha(table: RatingTable, weights: Distances) -> Estimate | Non
     counts = table.compared
     if not table.varies:
         return None
-    number, size = len(counts), len(table.levels)
+    number = len(counts)
     raters = [sum(count) for count in counts]
     mean = Fraction(sum(raters), number)
     used = [sum(column) / (number * mean) for column in zip(*counts, strict=True)]
     alike = _alike(counts, weights)
     observed = [(same - rater) / (mean * (rater - 1)) for same, rater in zip(alike, raters, strict=True)]
     whole = _mean_of(observed)
-    by_level = [sum(weights[k][m] * used[m] for m in range(size)) for k in range(size)]
-    expected = sum(used[k] * by_level[k] for k in range(size))
+    by_level = _by_level(used, weights)
+    expected = sum(share * level for share, level in zip(used, by_level, strict=True))
     if expected == 1:
         return None
     short = Fraction(1, sum(raters))
@@ -86,7 +86,7 @@ def krippendorff_alpha(table: RatingTable, weights: Distances) -> Estimate | Non
     parts = []
     for count, rater, own in zip(counts, raters, observed, strict=True):
         extra = (rater - mean) / mean
-        by_chance = sum(r * level for r, level in zip(count, by_level, strict=True)) / mean - expected * extra
+        by_chance = _by_chance(count, by_level) / mean - expected * extra
         parts.append((own - whole * extra - 2 * (1 - plain) * by_chance) / (1 - expected))
     return of_items(value, parts)
 
@@ -99,13 +99,11 @@ def cohen_kappa(pairs: Sequence[tuple[int, int]], weights: Distances) -> Estimat
     number = len(pairs)
     if len({place for pair in pairs for place in pair}) < _PAIR:
         return None
-    size = range(len(weights))
     sides = list(zip(*pairs, strict=True))
-    first, second = ([Fraction(side.count(place), number) for place in size] for side in sides)
-    by_first = [sum(weights[k][m] * second[m] for m in size) for k in size]
-    by_second = [sum(weights[k][m] * first[k] for k in size) for m in size]
+    first, second = ([Fraction(side.count(place), number) for place in range(len(weights))] for side in sides)
+    by_first, by_second = _by_level(second, weights), _by_level(first, weights)
     observed = sum((weights[entry][other] for entry, other in pairs), Fraction(0)) / number
-    expected = sum((first[k] * by_first[k] for k in size), Fraction(0))
+    expected = sum((share * level for share, level in zip(first, by_first, strict=True)), Fraction(0))
     if expected == 1:
         return None
     value = (observed - expected) / (1 - expected)
@@ -142,13 +140,21 @@ def _use(counts: Sequence[Sequence[int]]) -> list[Fraction]:
 
 def _alike(counts: Sequence[Sequence[int]], weights: Sequence[Sequence[Fraction]]) -> list[Fraction]:
     """For each item how alike each rating is to each, itself included, all added up."""
+    given = ([(place, number) for place, number in enumerate(count) if number] for count in counts)
     return [
-        sum(
-            (count[k] * count[m] * weights[k][m] for k in range(len(count)) if count[k] for m in range(len(count))),
-            Fraction(0),
-        )
-        for count in counts
+        sum((number * other * weights[k][m] for k, number in item for m, other in item), Fraction(0)) for item in given
     ]
+
+
+def _by_level(used: Sequence[Fraction], weights: Distances) -> list[Fraction]:
+    """For each level how alike the ratings of chance are to it, where chance uses each level so often."""
+    given = [(place, share) for place, share in enumerate(used) if share]
+    return [sum((share * row[place] for place, share in given), Fraction(0)) for row in weights]
+
+
+def _by_chance(count: Sequence[int], by_level: Sequence[Fraction]) -> Fraction:
+    """The same for the ratings of one item, added up."""
+    return sum((number * level for number, level in zip(count, by_level, strict=True) if number), Fraction(0))
 
 
 def _observed(counts: Sequence[Sequence[int]], weights: Sequence[Sequence[Fraction]]) -> list[Fraction | None]:
@@ -175,7 +181,7 @@ def _spread_over(
 
 
 def _corrected(
-    table: RatingTable, weights: Distances, expected: Fraction, by_level: Sequence[Fraction | int]
+    table: RatingTable, weights: Distances, expected: Fraction, by_level: Sequence[Fraction]
 ) -> Estimate | None:
     """The coefficient with what chance is expected to give, in all and for a rating at each level."""
     if not table.varies or expected == 1:
@@ -184,8 +190,7 @@ def _corrected(
     value = (_mean_of(observed) - expected) / (1 - expected)
     parts = [None if own is None else (own - expected) / (1 - expected) for own in observed]
     shifts = [
-        2 * (1 - value) * sum(r * level for r, level in zip(count, by_level, strict=True))
-        / (Fraction(sum(count)) * (1 - expected))
+        2 * (1 - value) * _by_chance(count, by_level) / (Fraction(sum(count)) * (1 - expected))
         for count in table.counts
-    ]  # fmt: skip
+    ]
     return _spread_over(table.counts, parts, value, shifts)

@@ -162,6 +162,8 @@ class _Ruler:
         self.keys = keys
         self.kind: DistanceKind = "own" if declared.distances else _STEPPED.get(declared.measurement, "steps")
         """What weighted coefficients take for distances."""
+        self._weights: dict[tuple[DistanceKind, str], Distances | None] = {}
+        """Made once for all pairs of raters: a table of 101 levels has ten thousand places."""
 
     def wanted(self) -> Sequence[Coefficient]:
         """The coefficients that the set names or, where it names none, those that suit its measurement."""
@@ -222,11 +224,16 @@ class _Ruler:
 
     def weights(self, kind: DistanceKind, power: str) -> Distances | None:
         """How alike levels are, by the distances of that kind; None where there are none."""
-        table = self.table
-        apart = distances.declared(table, self.keys, self.declared) if kind == "own" else _DISTANCES[kind](table)
-        if apart is None:
-            return None
-        return distances.alike(distances.squared(apart) if power == "quadratic" else apart)
+        if (kind, power) not in self._weights:
+            apart = self._apart(kind)
+            squared = distances.squared(apart) if apart and power == "quadratic" else apart
+            self._weights[kind, power] = None if squared is None else distances.alike(squared)
+        return self._weights[kind, power]
+
+    def _apart(self, kind: DistanceKind) -> Distances | None:
+        if kind == "own":
+            return distances.declared(self.table, self.keys, self.declared)
+        return _DISTANCES[kind](self.table)
 
     def why(self, name: Coefficient | Literal[""], kind: DistanceKind) -> Undefined:
         """Why there is no figure."""
