@@ -2,9 +2,9 @@
 
     python tests/refused_writes.py [short]
 
-The same commands as in kills.py, and `short` also kills them twenty times: the day's share of both, since making ready what
-they begin with is half of the work. A disk of our own to fill needs the right to mount one; without it, that part is left
-out and told.
+The same commands as in kills.py. `short` is the day's share, and kills them twenty times too: making ready what they
+begin with is half of the work of both. A disk of our own to fill needs the right to mount one; without it, that part is
+left out and told.
 """
 
 from __future__ import annotations

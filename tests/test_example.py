@@ -62,28 +62,22 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u00ad\ufffe\u0002-]+", "", text).casefold()
 
 
-def quotations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+def quotations() -> Iterator[tuple[str, dict[str, Any]]]:
     for name, review in sorted(REVIEWS.items()):
         for criterion, answer in review["answers"].items():
             for number, one in enumerate((answer or {}).get("evidence", [])):
                 if "quote" in one:
-                    yield name, f"{criterion}-{number}", one
+                    yield f"{name}, {criterion}, {number}", one
 
 
-QUOTATIONS = list(quotations())
-
-
-def test_there_are_many_quotations() -> None:
-    assert len(QUOTATIONS) > 200
-
-
-@pytest.mark.parametrize(
-    ("review", "place", "evidence"), QUOTATIONS, ids=[f"{name}-{place}" for name, place, _ in QUOTATIONS]
-)
-def test_a_quotation_stands_on_its_page(review: str, place: str, evidence: dict[str, Any]) -> None:
-    text = pages(evidence["edition"])[evidence["pdf_page"] - 1]
-    assert plain(evidence["quote"]) in plain(text), (review, place)
-    assert str(evidence["page"]) == str(evidence["pdf_page"] - FRONT)
+def test_every_quotation_of_many_stands_on_its_page() -> None:
+    looked_up = 0
+    for place, evidence in quotations():
+        text = pages(evidence["edition"])[evidence["pdf_page"] - 1]
+        assert plain(evidence["quote"]) in plain(text), place
+        assert str(evidence["page"]) == str(evidence["pdf_page"] - FRONT), place
+        looked_up += 1
+    assert looked_up > 200
 
 
 def test_every_evidence_has_a_page_that_is_there() -> None:

@@ -41,11 +41,11 @@ def test_scalar_that_is_something_else(plain: str) -> None:
     assert type(value["key"]) is type(OTHER[plain])
 
 
-@pytest.mark.parametrize("plain", [*TEXT[:9], *OTHER])
 @pytest.mark.parametrize("style", ["'{}'", '"{}"', "|-\n  {}", ">-\n  {}"])
-def test_quoted_scalars_are_text(plain: str, style: str) -> None:
-    if plain or style[0] in "'\"":
-        assert read(f"key: {style.format(plain)}\n").value == {"key": plain}
+def test_quoted_scalars_are_text(style: str) -> None:
+    for plain in (*TEXT[:9], *OTHER):
+        if plain or style[0] in "'\"":
+            assert read(f"key: {style.format(plain)}\n").value == {"key": plain}
 
 
 @pytest.mark.parametrize("plain", ["no", "1", "2026-11", "true", "12:30", "1.5", "null"])
