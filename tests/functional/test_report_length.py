@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +88,10 @@ def test_a_plan_of_which_all_that_applies_is_judged_is_sixteen_pages() -> None:
 
 def _in_english(kind: str) -> str:
     """A report of the teaching example, or the portfolio of all strategies."""
-    t, root, loaded = Translator("en"), Path("/nowhere"), load_files(HeldFiles(_example()))
-    if kind == "portfolio":
-        root, loaded = open_workspace(ROOT)
-    reporter, template = Reporter(root, loaded, t), PORTFOLIO
+    t, reporter, template = Translator("en"), _taught_in_english(), PORTFOLIO
     report: Any
     if kind == "portfolio":
-        report = make_portfolio(reporter)
+        report = make_portfolio(Reporter(*open_workspace(ROOT), t))
     else:
         scored = next(one for one in reporter.reported.scored if one.review.file == JOINT.as_posix())
         if kind == "review":
@@ -104,6 +102,11 @@ def _in_english(kind: str) -> str:
             several = next(one for one in reporter.reported.rounds if one.round == LONGEST_ROUND)
             report, template = reporter.round(several), ROUND
     return Renderer(load_templates(ROOT)).render(template, report, t)
+
+
+@cache
+def _taught_in_english() -> Reporter:
+    return Reporter(Path("/nowhere"), load_files(HeldFiles(_example())), Translator("en"))
 
 
 def _example() -> dict[str, bytes]:
