@@ -13,8 +13,7 @@ import pytest
 import yaml
 
 from granskning.i18n import Translator
-from granskning.reporting.html.render import REVIEW, Renderer
-from granskning.reporting.round.round import ROUND
+from granskning.reporting.html.render import REVIEW, ROUND, Renderer
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.report import Reporter

@@ -17,8 +17,8 @@ from granskning.findings.rules import RULES
 from granskning.i18n import Translator
 from granskning.model.decision import Action
 from granskning.reporting.blocks.badges import Fact
-from granskning.reporting.html.render import Renderer
-from granskning.reporting.review.annex import ANNEX, make_annex
+from granskning.reporting.html.render import ANNEX, Renderer
+from granskning.reporting.review.annex import make_annex
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.report import Reporter

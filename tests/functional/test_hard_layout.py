@@ -15,8 +15,7 @@ import hard_reviews as hard
 import printed_pages as pages
 from granskning.edges.printing.pdf import Printed, print_pdf
 from granskning.i18n import Translator
-from granskning.reporting.html.render import REVIEW, Renderer
-from granskning.reporting.round.round import ROUND
+from granskning.reporting.html.render import REVIEW, ROUND, Renderer
 from granskning.shipped import fonts_folder
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates

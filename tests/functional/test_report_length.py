@@ -19,9 +19,7 @@ import printed_pages
 from granskning.edges.printing.pdf import print_pdf
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.criteria.criteria_report import CRITERIA
-from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
-from granskning.reporting.round.round import ROUND
+from granskning.reporting.html.render import CRITERIA, PORTFOLIO, REVIEW, ROUND, Renderer
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.new import NewReview, new_review
 from granskning.tasks.folder.open import open_workspace

@@ -11,8 +11,7 @@ from served import words
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of
-from granskning.reporting.criteria.criteria_report import CRITERIA
-from granskning.reporting.html.render import Renderer
+from granskning.reporting.html.render import CRITERIA, Renderer
 from granskning.tasks.folder.reader_words import for_readers
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates

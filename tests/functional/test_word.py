@@ -14,8 +14,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from granskning.i18n import Translator
-from granskning.reporting.criteria.criteria_report import CRITERIA
-from granskning.reporting.html.render import REVIEW, Renderer
+from granskning.reporting.html.render import CRITERIA, REVIEW, Renderer
 from granskning.reporting.word.docx_document import make_docx
 from granskning.reporting.word.runs import bookmark_name
 from granskning.reporting.word.tree import drawings_of

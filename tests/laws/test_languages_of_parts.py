@@ -23,8 +23,7 @@ from granskning.language_tags import tagged, untagged
 from granskning.model.strategy import NotReviewed
 from granskning.reporting.html.contents import PLACE as CONTENTS
 from granskning.reporting.html.contents import put_contents
-from granskning.reporting.html.render import PAGE, Renderer
-from granskning.reporting.round.round import ROUND
+from granskning.reporting.html.render import PAGE, ROUND, Renderer
 from granskning.reporting.shared_parts.prose_languages import tag_languages
 from granskning.reporting.word.docx_document import make_docx
 from granskning.shipped import fonts_folder

@@ -195,8 +195,6 @@ def _tell_of_charts(session: Session) -> None:
 def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
     """The report by the task that makes its kind; options that it does not have are refused."""
     from granskning.tasks.reports.own_report import choose_report
-    from granskning.tasks.reports.render import render_review
-    from granskning.tasks.reports.render_wide import render_criteria, render_wide
 
     chosen = choose_report(session.folder, wish.report)
     kind = chosen.kind
@@ -212,11 +210,17 @@ def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
         "on_replaced": replaced.extend,
     }  # fmt: skip
     if kind in _WIDE:
+        from granskning.tasks.reports.render_wide import render_wide
+
         choices |= {"report": kind, "against": wish.against}
         made = render_wide(session.folder, wish.review, **choices)
     elif kind == "criteria":
+        from granskning.tasks.reports.render_wide import render_criteria
+
         made = render_criteria(session.folder, str(wish.review), **choices)
     else:
+        from granskning.tasks.reports.render import render_review
+
         made = render_review(session.folder, wish.review or Path(), report=kind, internal=wish.internal, **choices)
     tell_replaced(session, [(made[0], character) for character in replaced])
     return made
@@ -224,11 +228,12 @@ def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
 
 def _find_private(session: Session, review: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:
     """What looks private in what the report is made of."""
-    from granskning.tasks.reports.render import find_private
-    from granskning.tasks.reports.render_wide import find_private_wide
-
     if report == "criteria":  # no review, no action and no strategy in it
         return session.folder, ()
     if review is None or report in _WIDE:
+        from granskning.tasks.reports.render_wide import find_private_wide
+
         return find_private_wide(session.folder, review, report)
+    from granskning.tasks.reports.render import find_private
+
     return find_private(session.folder, review)

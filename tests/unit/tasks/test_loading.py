@@ -1,9 +1,13 @@
-"""An alarm that rings during the first print must not leave the printer half loaded."""
+"""What is loaded, and when: all of the printer before any alarm rings, and of the reports the one that is made."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT = """
 import sys
@@ -29,3 +33,15 @@ def test_a_page_that_is_stopped_does_not_spoil_the_next() -> None:
     assert done.returncode == 0, done.stderr
     _, is_loaded, printed = done.stdout.split()
     assert (is_loaded, printed) == ("True", "Printed"), "whatever the clock says, the whole of it is loaded first"
+
+
+def test_a_report_of_a_review_loads_nothing_of_the_others(workspace: Path) -> None:
+    words = ["render", "provplan/2026-11/granskaren", "--format", "html", "-o", "-"]
+    command = [sys.executable, "-X", "importtime", "-m", "granskning", *words]
+    done = subprocess.run(command, cwd=workspace, capture_output=True, text=True, check=False, timeout=300)
+    assert "<html" in done.stdout, done.stderr
+    loaded = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
+    rooms = {name.removeprefix("granskning.reporting.").partition(".")[0] for name in loaded if ".reporting." in name}
+    assert "review" in rooms
+    assert not rooms & {"criteria", "differences", "national", "over_time", "portfolio", "round"}
+    assert "granskning.tasks.history.history" not in loaded

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Mark, Paragraphs
     from granskning.reporting.blocks.frame import Provenance
 
-CRITERIA = "criteria/report.html.j2"
-"""The template."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaMaterial(SetContext):

@@ -39,9 +39,16 @@ _ON_OUR_SIDE = (
 )  # fmt: skip
 """What a wrong template can raise while it runs."""
 
+# the templates of the reports, and those of the pages that lead to them
 REVIEW = "review/report.html.j2"
 PAGE = "page/report.html.j2"
+ROUND = "round/report.html.j2"
+ANNEX = "annex/report.html.j2"
+STRATEGY = "strategy/report.html.j2"
+CHANGE = "change/report.html.j2"
 PORTFOLIO = "portfolio/report.html.j2"
+CRITERIA = "criteria/report.html.j2"
+NATIONAL = "collection/report.html.j2"
 INDEX = "site/index.html.j2"
 SEARCH = "search.js"
 ENTRIES = "search-index.js"

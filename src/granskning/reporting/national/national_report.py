@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 12
 """So much of a hash is told: nobody meets two contents with the same by chance."""
-NATIONAL = "collection/report.html.j2"
 _NOT_READ = {
     "GR901": N_("its folder is missing"),
     "GR902": N_("its path leads out of the collection's folder"),

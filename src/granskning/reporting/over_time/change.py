@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from granskning.scoring.compare import ScoreChange
     from granskning.scoring.results.card import Score
 
-CHANGE = "change/report.html.j2"
-"""The template."""
-
 _MOST_ROWS = 20
 _MOST_LETTERS = 13
 

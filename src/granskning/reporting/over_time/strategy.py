@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from granskning.reporting.over_time.over_time import TimeMaterial
     from granskning.reporting.over_time.rounds_in_time import Occasion
 
-STRATEGY = "strategy/report.html.j2"
-"""The template."""
-
 _ABOVE = {
     "strategy": N_("A strategy over time"),
     "plan": N_("A plan over time"),

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.rounds import RoundCard
 
-ANNEX = "annex/report.html.j2"
-"""The template."""
-
 _MOST_POINTS = 4
 _MOST_ROWS = 8
 _TITLE = 100

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.frame import Frame
     from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 
-ROUND = "round/report.html.j2"
-"""The template."""
-
 _ABOVE = {
     "strategy": N_("Several reviewers of a strategy, round {round}"),
     "plan": N_("Several reviewers of a plan, round {round}"),

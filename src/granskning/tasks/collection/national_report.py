@@ -12,7 +12,8 @@ from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
 from granskning.model.workspace import Settings, Workspace
 from granskning.reporting.blocks.frame import Provenance
-from granskning.reporting.national.national_report import NATIONAL, make_national_report
+from granskning.reporting.html.render import NATIONAL
+from granskning.reporting.national.national_report import make_national_report
 from granskning.reporting.national.national_values import NationalMaterial
 from granskning.scoring.national.national_figures import make_national_figures
 from granskning.scoring.results.card import SCORING_VERSION

@@ -20,9 +20,8 @@ from granskning.errors import GranskningError, MissingPartError, UsageError, Wor
 from granskning.files import REPORT
 from granskning.i18n import N_
 from granskning.language_tags import untagged
-from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.external_resources import find_page_faults
-from granskning.reporting.html.render import REVIEW
+from granskning.reporting.html.render import CRITERIA, REVIEW
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.freeze import frozen_variant
 from granskning.tasks.editing.review_file import require_counted

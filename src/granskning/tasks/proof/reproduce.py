@@ -10,12 +10,7 @@ from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.evidence import QuotationStatus
 from granskning.model.review import LeftOut
-from granskning.reporting.criteria.criteria_report import CRITERIA
-from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW, SHIPPED
-from granskning.reporting.over_time.change import CHANGE
-from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.reporting.review.annex import ANNEX
-from granskning.reporting.round.round import ROUND
+from granskning.reporting.html.render import ANNEX, CHANGE, CRITERIA, PAGE, PORTFOLIO, REVIEW, ROUND, SHIPPED, STRATEGY
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.shipped import templates_folder
 from granskning.tasks.reports.attachments import StatedProvenance

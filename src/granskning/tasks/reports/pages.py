@@ -12,12 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from granskning.language_tags import untagged
-from granskning.reporting.criteria.criteria_report import CRITERIA
-from granskning.reporting.html.render import INDEX, PORTFOLIO, REVIEW, SEARCH
+from granskning.reporting.html.render import CHANGE, CRITERIA, INDEX, PORTFOLIO, REVIEW, ROUND, SEARCH, STRATEGY
 from granskning.reporting.html.search_index import make_entries
-from granskning.reporting.over_time.change import CHANGE
-from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.reporting.round.round import ROUND
 from granskning.reporting.wording.uncounted import left_out_line, tell_round_status
 from granskning.tasks.reports.page_names import PORTFOLIO_NAME, change_name, criteria_name, strategy_name
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results

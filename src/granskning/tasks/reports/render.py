@@ -12,9 +12,7 @@ from granskning.edges.printing.pdf import missing_libraries as missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_, Translator
-from granskning.reporting.html.render import PAGE, REVIEW
-from granskning.reporting.review.annex import ANNEX
-from granskning.reporting.round.round import ROUND
+from granskning.reporting.html.render import ANNEX, PAGE, REVIEW, ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.chosen import require_reviews
 from granskning.tasks.folder.name import name_of

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.lookup import exists, resolved
 from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.criteria.criteria_report import CRITERIA
-from granskning.reporting.html.render import PORTFOLIO
-from granskning.reporting.over_time.change import CHANGE
-from granskning.reporting.over_time.strategy import STRATEGY
+from granskning.reporting.html.render import CHANGE, CRITERIA, PORTFOLIO, STRATEGY
 from granskning.scoring.compare import has_result
 from granskning.tasks.folder.chosen import choose
 from granskning.tasks.folder.hidden_reviews import without_reviews

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import PageTranslator
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Caveats
-from granskning.reporting.criteria.criteria_report import CriteriaMaterial, make_criteria_report
-from granskning.reporting.review.annex import make_annex, tell_whole_round
 from granskning.reporting.review.report import make_review_report
-from granskning.reporting.round.round import make_round_report
-from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.shared_parts.chain import make_links
 from granskning.reporting.shared_parts.frame import make_notices
 from granskning.reporting.shared_parts.prose_languages import tag_languages
@@ -103,6 +99,8 @@ class Reporter:
 
     def criteria(self, criteria: CriteriaSet) -> CriteriaReport:
         """The annex of one version of a criteria set: what is the same in all its reviews."""
+        from granskning.reporting.criteria.criteria_report import CriteriaMaterial, make_criteria_report
+
         files = self.dependencies.annex_files(criteria)
         dates = (self.dependencies.dated(criteria),)
         provenance = self.dependencies.provenance(files, criteria, dates, criteria_name(criteria))
@@ -123,6 +121,8 @@ class Reporter:
 
     def annex(self, scored_review: ScoredReview) -> AnnexReport:
         """The annex of one review."""
+        from granskning.reporting.review.annex import make_annex, tell_whole_round
+
         strategy = self.workspace.strategies[scored_review.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
         report, basis = self.review(scored_review), self.dependencies.basis("review", *scored_review.review.identity)
@@ -148,6 +148,9 @@ class Reporter:
 
     def round(self, scored_round: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
+        from granskning.reporting.round.round import make_round_report
+        from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
+
         strategy = self.workspace.strategies[scored_round.strategy]
         reviews = [scored_review.review for scored_review in scored_round.scored]
         files = {strategy.file, scored_round.criteria.file, *(review.file for review in scored_round.of.reviews)}

@@ -13,8 +13,7 @@ from jinja2 import Environment
 
 from granskning.errors import TemplateFaultError
 from granskning.i18n import Translator
-from granskning.reporting.criteria.criteria_report import CRITERIA
-from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.html.render import CRITERIA, PORTFOLIO, REVIEW, Renderer
 from granskning.reporting.html.style import css_string
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.portfolio import make_portfolio

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
-from granskning.reporting.html.render import Renderer
-from granskning.reporting.over_time.strategy import STRATEGY
+from granskning.reporting.html.render import STRATEGY, Renderer
 from granskning.scoring.score_history import ScoreHistory, make_score_history, memory_of, plain_memory
 from granskning.scoring.timeline import Brief, Moment, Outcome, Timeline
 from granskning.tasks.folder.open import open_workspace

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
-from granskning.reporting.html.render import Renderer
-from granskning.reporting.over_time.change import CHANGE
-from granskning.reporting.over_time.strategy import STRATEGY
+from granskning.reporting.html.render import CHANGE, STRATEGY, Renderer
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.report import Reporter

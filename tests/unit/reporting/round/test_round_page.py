@@ -14,8 +14,7 @@ import tinyhtml5
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.html.render import Renderer
-from granskning.reporting.round.round import ROUND
+from granskning.reporting.html.render import ROUND, Renderer
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.load import load_files
