@@ -14,7 +14,7 @@ from granskning.tasks.data import import_ as importing
 from granskning.tasks.editing import migrate
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.editing.migrate import revise_set
-from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.folder.open import load_chosen
 from granskning.tasks.proof import publish
 from granskning.tasks.proof.publish import publish_review
 from granskning.tasks.reports.rendering import render_once
@@ -82,7 +82,7 @@ def test_a_review_that_becomes_another_while_a_workbook_is_read(
         return made
 
     monkeypatch.setattr(importing, "answers_of", answers)
-    monkeypatch.setattr(importing, "open_workspace", _after(open_workspace, lambda: _replace(path, *change)))
+    monkeypatch.setattr(importing, "load_chosen", _after(load_chosen, lambda: _replace(path, *change)))
     (done,), _ = importing.import_workbook(workspace, data, write=True)
     assert done.error is not None
     assert change[1] in path.read_text("utf-8")

@@ -63,6 +63,30 @@ def site(example: Path) -> Path:
 # --- on demand ------------------------------------------------------------------------------------------------------
 
 
+BUILT = {
+    "rus-2030/2026-11/projektgruppen": ("rus-2030/2026-11/projektgruppen",),
+    "rup-2014-2020/2026-11/projektgruppen": ("rup-2014-2020/2026-11/projektgruppen",),
+    f"{NAME}/2026-11/controller": (f"{NAME}/2026-11/controller",),
+    f"{NAME}/2026-04": (f"{NAME}/2026-04", "--report", "round"),
+    f"{NAME}/index": (NAME, "--report", "strategy"),
+    f"{NAME}/2026-04--2026-11": (NAME, "--report", "change"),
+    "kriterier--jamstalld-tillvaxt/0.9.0": ("jamstalld-tillvaxt@0.9.0", "--report", "criteria"),
+    "portfolio": ("--report", "portfolio"),
+}
+"""Pages of a build, and how each is asked for alone. One strategy succeeds another, and both tell of it."""
+SITE_HEAD = re.compile(r'<header class="top screen">.*?</header>\s*', re.DOTALL)
+
+
+@pytest.mark.parametrize("page", BUILT)
+def test_a_page_alone_is_that_of_a_build(example: Path, site: Path, granskning: Run, page: str) -> None:
+    """But for the head that leads to the other pages. Less of the folder is read for it."""
+    alone = granskning("-C", str(example), "render", *BUILT[page], "--format", "html", "-o", "-")
+    assert alone.returncode == 0, alone.stderr
+    built = (site / f"{page}.html").read_text("utf-8")
+    assert SITE_HEAD.search(built)
+    assert SITE_HEAD.sub("", alone.stdout) == SITE_HEAD.sub("", built)
+
+
 @pytest.mark.parametrize("path", [NAME, f"strategies/{NAME}", f"strategies/{NAME}/strategy.yaml", JOINT])
 def test_a_strategy_is_found_by_its_id_its_folder_and_its_files(example: Path, path: str) -> None:
     name, data = render_wide(example, Path(path), form="html", report="strategy")

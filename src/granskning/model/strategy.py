@@ -130,3 +130,17 @@ def real_among(names: Iterable[str], strategies: Mapping[str, Strategy]) -> set[
     """Those that are compared and counted: an invented example only where there are no real strategies."""
     every = set(names)
     return {name for name in every if not strategies[name].example} or every
+
+
+def predecessors_of(name: str, strategies: Mapping[str, Strategy]) -> list[Strategy]:
+    """The strategies that one succeeds, and those that they do, the oldest first."""
+    earlier: list[Strategy] = []
+
+    def walk(text: str, seen: frozenset[str]) -> None:
+        for before in strategies[text].succeeds:
+            if before in strategies and before not in seen and strategies[before] not in earlier:
+                walk(before, seen | {before})
+                earlier.append(strategies[before])
+
+    walk(name, frozenset({name}))
+    return earlier

@@ -192,8 +192,9 @@ class Loader(SetLoader):
             if self.opened.files.exists(path) and (values := self.opened.open(path)):
                 strategy = modelling_strategy.strategy(values, path, self.language)
                 numbers = [number.id for number in self.settings.numbers] if self.settings else []
-                found = check_strategy(strategy, name, self.default_set(), self.opened.files, numbers)
-                self.opened.add(path, found)
+                if self.opened.is_told:
+                    found = check_strategy(strategy, name, self.default_set(), self.opened.files, numbers)
+                    self.opened.add(path, found)
                 if strategy.id == name:  # else nobody could find it again: what names it names the folder
                     self.strategies[name] = strategy
         return self.strategies[name]

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from granskning.edges import machine
 from granskning.edges.claim import find_all_leftovers
-from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.disk import find_root
 from granskning.edges.git_begin import author_of, has_git, is_in_repository
 from granskning.edges.lookup import exists
 from granskning.errors import GranskningError
 from granskning.i18n import N_
 from granskning.tasks.data.installed_part import InstalledPart
-from granskning.tasks.folder.save import schema_writes
+from granskning.tasks.folder.save import schemas_lacking
 from granskning.workspace.checks.check_names import is_lock_or_copy
-from granskning.workspace.load import load_workspace
 from granskning.workspace.starter import OF_GIT
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def _versions(root: Path) -> Iterator[InstalledPart]:
 def _schemas(root: Path) -> InstalledPart:
     purpose, cure = N_("questions and levels in the editor"), "granskning schema --write"
     try:
-        stale = schema_writes(root, load_workspace(FolderFiles(root)))
+        stale = schemas_lacking(root)
     except GranskningError:  # what cannot be read is told by check
         return InstalledPart(N_("editor schemas"), "advice", "", purpose, cure)
     named = _named(root, (write.path for write in stale))

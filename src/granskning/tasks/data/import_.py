@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.claim import clear_all_leftovers
+from granskning.edges.disk import FolderFiles
 from granskning.edges.readers.reading import read_worksheets, reading_limit
 from granskning.errors import GranskningError, UnreadableFileError, UsageError, Words
 from granskning.i18n import LANGUAGES, N_, Translator
@@ -20,9 +21,11 @@ from granskning.reporting.workbook.workbook_choices import HEAD_KEYS, INSTRUCTIO
 from granskning.reporting.workbook.workbook_reading import read_workbook
 from granskning.tasks.data.import_head import import_head, without_hand_in
 from granskning.tasks.folder.answer_gate import gate_answer, understood
-from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.folder.chosen import Chosen
+from granskning.tasks.folder.open import find_folder, load_chosen
 from granskning.tasks.folder.save import edit_file, open_file, why_not_edited
 from granskning.workspace.answer_merge import Clash, is_alike, merge_answer, take_apart
+from granskning.workspace.files_by_kind import files_of_strategies
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import is_sound
 from granskning.workspace.yaml.edit import edit_bytes
@@ -91,9 +94,12 @@ def import_sheets(
 ) -> tuple[tuple[Imported, ...], tuple[WorkbookRemark, ...]]:
     """The same for the sheets of a workbook that has been read."""
     returned = _read(sheets)
-    root, loaded = open_workspace(start)
+    root = find_folder(start)
     if write:
         clear_all_leftovers(root)
+    files = FolderFiles(root)
+    own = files_of_strategies(files, {identity.split("/")[0] for identity in returned.memory})
+    loaded = load_chosen(Chosen(root, tuple(own)), files, keep=True)
     reviews = {"/".join(one.identity): one for one in loaded.workspace.reviews}
     t = Translator(returned.language)
     done, remarks = [], [*unread_remarks(returned)]

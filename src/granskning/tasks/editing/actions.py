@@ -11,8 +11,10 @@ from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
 from granskning.model.figure_change import compare_figures
 from granskning.model.rounds import joint_review
+from granskning.tasks.folder.chosen import Chosen
 from granskning.tasks.folder.missing import unknown_strategy
-from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.folder.open import load_chosen
+from granskning.workspace.files_by_kind import files_of_kinds, files_of_strategies
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import decode, read
 
@@ -77,12 +79,15 @@ def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool
     Raises UsageError for a strategy that is not there, and NoHistoryError where git is asked and has no answer.
     """
     root = find_root(start)
-    known = sorted(
-        path.split("/")[1] for path in FolderFiles(root).under("strategies") if path.endswith("/strategy.yaml")
-    )
-    if strategy is not None and strategy not in known:
+    files = FolderFiles(root)
+    known = sorted(path.split("/")[1] for path in files_of_kinds(files, "strategy"))
+    if strategy is None:
+        chosen = Chosen(root, None)
+    elif strategy in known:
+        chosen = Chosen(root, (*files_of_kinds(files, "indicator"), *files_of_strategies(files, {strategy})))
+    else:
         raise unknown_strategy(strategy, known)
-    _, loaded = open_workspace(root)
+    loaded = load_chosen(chosen, files, keep=True)
     workspace = loaded.workspace
     found = []
     for name, actions in workspace.actions.items():

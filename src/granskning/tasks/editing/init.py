@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from granskning.edges import machine
-from granskning.edges.disk import FolderFiles, read_file
+from granskning.edges.disk import read_file
 from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite, write_atomic, write_files
 from granskning.errors import UsageError, WriteRefusedError
@@ -15,7 +15,7 @@ from granskning.files import HeldFiles
 from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
 from granskning.shipped import criteria_folder, framework_names, frameworks_folder, strategies_folder
-from granskning.tasks.folder.save import schema_writes
+from granskning.tasks.folder.save import schema_writes, schemas_lacking
 from granskning.workspace import starter
 from granskning.workspace.load import load_workspace
 from granskning.workspace.schema.kinds import MARK
@@ -59,7 +59,7 @@ def complete_workspace(root: Path, t: Translator) -> list[Path]:
     texts = starter.files(t)
     lacking = [name for name in starter.OF_THE_COMPUTER if not os.path.lexists(root / name)]
     writes = [FileWrite(root / name, texts[name].encode(), is_new=True) for name in lacking]
-    writes += schema_writes(root, load_workspace(FolderFiles(root)))
+    writes += schemas_lacking(root)
     write_files(writes)
     return [write.path for write in writes]
 

@@ -19,6 +19,7 @@ from granskning.tasks.editing.review_file import errors_of, open_review
 from granskning.tasks.folder.missing import unknown_set
 from granskning.tasks.folder.moved_results import score_file
 from granskning.tasks.folder.save import changed_meanwhile, schema_writes
+from granskning.workspace.files_by_kind import files_of_kinds
 from granskning.workspace.load import load_files, load_workspace
 from granskning.workspace.migrate import plan_migration
 from granskning.workspace.schema.edit_order import order_of
@@ -74,7 +75,8 @@ def migrate_review(start: Path, path: Path, to: str, *, dry: bool) -> Migrated:
         message = N_("{file} is approved and stays with the version that it was approved by")
         hint = N_("make a new round with: granskning new {strategy} --from {round}")
         raise UsageError(message, hint, file=held.path, strategy=review.strategy, round=review.round)
-    workspace = load_workspace(FolderFiles(held.root))
+    files = FolderFiles(held.root)
+    workspace = load_workspace(files, only=files_of_kinds(files, "criteria", "strategy"))
     earlier, later = _versions(workspace, review.criteria, to)
     strategy = workspace.strategies.get(review.strategy)
     if strategy is None:
@@ -174,7 +176,8 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     kind = "variant" if isinstance(text, str) and is_variant(read(text).value) else "criteria"
     after = edit_bytes(data, edits, order_of(kind))
     whole = whole_bytes(loaded.files, criteria.file)  # a variant is frozen as the whole set that it is
-    revised = load_workspace(OverlaidFiles(FolderFiles(root), {frozen: whole, criteria.file: after}))
+    overlaid = OverlaidFiles(FolderFiles(root), {frozen: whole, criteria.file: after})
+    revised = load_workspace(overlaid, only=files_of_kinds(overlaid, "criteria"))
     write_files(
         [
             *frozen_copy(root, criteria, loaded.files),

@@ -22,6 +22,7 @@ from granskning.tasks.folder.missing import unknown_set, unknown_strategy
 from granskning.tasks.folder.question_tags import require_tags
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.answer_merge import can_be_file
+from granskning.workspace.files_by_kind import files_of_kinds, files_of_strategies
 from granskning.workspace.load import load_workspace
 from granskning.workspace.scaffold import Request, review_text
 from granskning.workspace.schema.editor import review_schema_path
@@ -104,7 +105,9 @@ def prepare_review(start: Path, wish: NewReview) -> PreparedReview:
     if not can_be_file(wish.round):
         message = N_("“{value}” cannot be the name of a round")
         raise UsageError(message, N_("use small letters a–z, digits and hyphens, such as 2026-11"), value=wish.round)
-    workspace = load_workspace(FolderFiles(root))
+    files = FolderFiles(root)
+    own = files_of_strategies(files, {wish.strategy})
+    workspace = load_workspace(files, only=[*files_of_kinds(files, "criteria", "strategy"), *own])
     title, wish = wish.reviewer, replace(wish, reviewer=ensure_role(root, wish.reviewer))
     is_there = exists(root / "strategies" / wish.strategy / "strategy.yaml")
     strategy = _strategy(workspace, wish.strategy, exists=is_there)

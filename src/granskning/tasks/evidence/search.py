@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.disk import FolderFiles
 from granskning.edges.search_index import SearchIndex
 from granskning.errors import UsageError
 from granskning.evidence.profile import DocumentProfile, profile_of
@@ -17,7 +18,9 @@ from granskning.i18n import N_
 from granskning.model.document_text import DocumentText
 from granskning.tasks.evidence.documents import DocumentPlace, Documents
 from granskning.tasks.folder.missing import unknown_strategy
-from granskning.tasks.folder.open import find_folder, open_workspace
+from granskning.tasks.folder.open import find_folder
+from granskning.workspace.files_by_kind import files_of_kinds
+from granskning.workspace.load import load_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,8 +107,10 @@ def profile_documents(
 
 
 def _opened(start: Path) -> tuple[Path, Workspace]:
+    """The folder's strategies: no review is read, however many there are."""
     root = find_folder(start)
-    return root, open_workspace(root, keep=False)[1].workspace
+    files = FolderFiles(root)
+    return root, load_workspace(files, only=files_of_kinds(files, "strategy"))
 
 
 def pages_with(

@@ -14,6 +14,7 @@ from granskning.edges.writing import FileWrite, write_atomic, write_files, write
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.files import TEXT
 from granskning.i18n import N_
+from granskning.workspace.files_by_kind import files_of_kinds
 from granskning.workspace.load import load_workspace
 from granskning.workspace.schema.editor import schemas_to_write
 from granskning.workspace.yaml.edit import edit_bytes, unordered
@@ -112,7 +113,7 @@ def refresh_schemas(start: Path) -> list[Path]:
     """Write the schemas of the working folder that have changed, and return them."""
     root = find_root(start)
     clear_all_leftovers(root)
-    writes = schema_writes(root, load_workspace(FolderFiles(root)))
+    writes = schemas_lacking(root)
     write_files(writes)
     return [write.path for write in writes]
 
@@ -121,3 +122,9 @@ def schema_writes(root: Path, workspace: Workspace) -> list[FileWrite]:
     """What is to be written so that no schema is missing or stale."""
     schemas = schemas_to_write(workspace.criteria.values(), FolderFiles(root), workspace.settings.language)
     return [FileWrite(place_in(root, name), text.encode()) for name, text in schemas]
+
+
+def schemas_lacking(root: Path) -> list[FileWrite]:
+    """The same for a working folder as it lies there: of it the settings and the criteria sets are read."""
+    files = FolderFiles(root)
+    return schema_writes(root, load_workspace(files, only=files_of_kinds(files, "criteria")))

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.model.strategy import predecessors_of
 from granskning.reporting.differences.comparison_words import ComparisonWords
 from granskning.reporting.over_time.change import make_change_report
 from granskning.reporting.over_time.change_values import ChangeMaterial
@@ -72,17 +73,7 @@ class TimeReporter:
 
     def predecessors(self, name: str) -> list[Strategy]:
         """The strategies that one succeeds, and those that they do, the oldest first."""
-        strategies = self._reporter.workspace.strategies
-        found: list[Strategy] = []
-
-        def walk(text: str, seen: frozenset[str]) -> None:
-            for before in strategies[text].succeeds:
-                if before in strategies and before not in seen and strategies[before] not in found:
-                    walk(before, seen | {before})
-                    found.append(strategies[before])
-
-        walk(name, frozenset({name}))
-        return found
+        return predecessors_of(name, self._reporter.workspace.strategies)
 
     def strategy(self, name: str) -> StrategyReport:
         """The report of a strategy over time."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.lookup import exists, is_file, resolved
+from granskning.edges.disk import FolderFiles
+from granskning.edges.lookup import is_file, resolved
 from granskning.edges.printing.pdf import Printed
 from granskning.edges.printing.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
@@ -14,9 +15,10 @@ from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import ANNEX, PAGE, REVIEW, ROUND
 from granskning.shipped import fonts_folder
-from granskning.tasks.folder.chosen import require_reviews
+from granskning.tasks.folder.chosen import Chosen, require_reviews
 from granskning.tasks.folder.name import name_of
-from granskning.tasks.folder.open import find_folder, open_workspace, require_settings
+from granskning.tasks.folder.open import find_folder, load_chosen, open_workspace, require_settings
+from granskning.tasks.folder.report_files import files_of_reports, read_strategies
 from granskning.tasks.reports.attachments import Attacher, identity_of
 from granskning.tasks.reports.own_report import template_of
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
@@ -161,11 +163,9 @@ def open_review(start: Path, path: Path, *, any_of_round: bool = False) -> Opene
     if not files or len({PurePath(file).parent for file in files} if any_of_round else files) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one: {names}"), path=path, names=_names(named, files))
     file, strategy = next(iter(files.items()))
-    home = root / "strategies" / file.split("/")[1]
-    others = root / "strategies" / strategy
-    around = [there / name for there in dict.fromkeys((home, others))
-              for name in ("strategy.yaml", "actions.yaml", "reviews")]  # fmt: skip
-    _, loaded = open_workspace(root, [one for one in around if exists(one)])
+    folder = FolderFiles(root)
+    around = files_of_reports(folder, {file.split("/")[1], strategy}, read_strategies(folder))
+    loaded = load_chosen(Chosen(root, around), folder, keep=True)
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)
     scored = next(

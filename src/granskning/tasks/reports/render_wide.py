@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.edges.disk import FolderFiles
 from granskning.edges.lookup import exists, resolved
 from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
+from granskning.model.strategy import predecessors_of
 from granskning.reporting.html.render import CHANGE, CRITERIA, PORTFOLIO, STRATEGY
 from granskning.scoring.compare import has_result
-from granskning.tasks.folder.chosen import choose
+from granskning.tasks.folder.chosen import Chosen, choose
 from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.missing import unknown_set
 from granskning.tasks.folder.name import name_of
-from granskning.tasks.folder.open import open_workspace, require_settings
+from granskning.tasks.folder.open import find_folder, load_chosen, open_workspace, require_settings
+from granskning.tasks.folder.report_files import files_of_reports, read_strategies
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.render import PrintOptions, ReportPage, make_page, only_private, require_printing
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.score_histories import Memories
+from granskning.workspace.files_by_kind import files_of_kinds, files_of_strategies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from granskning.findings.finding import Finding
     from granskning.model.criteria import CriteriaSet
+    from granskning.model.strategy import Strategy
     from granskning.model.workspace import Workspace
     from granskning.tasks.folder.score import ScoredReview
     from granskning.tasks.reports.render import OnReplaced
@@ -57,12 +62,15 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     """
     require_printing(form)
     named = [path] if report == "portfolio" and path is not None else []
-    root, loaded = open_workspace(choose(start, named).root)
+    root = choose(start, named).root
+    files = FolderFiles(root)
+    chosen = None if report == "portfolio" else _files_over_time(start, files, path, against)
+    loaded = load_chosen(Chosen(root, chosen), files, keep=True)
     require_settings(loaded)
     loaded = without_reviews(loaded, without)
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked)))
-    name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
+    name, page = made.portfolio() if path is None or report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"
     options = PrintOptions(archive=archive, seconds=seconds, apart=apart, on_replaced=on_replaced, own=own)
     return make_page(root, loaded, name, page, reporter.t, options)
@@ -85,7 +93,9 @@ def render_criteria(  # noqa: PLR0913  # what a user may choose, by name
     and what printing raises.
     """
     require_printing(form)
-    root, loaded = open_workspace(start)
+    root = find_folder(start)
+    files = FolderFiles(root)
+    loaded = load_chosen(Chosen(root, tuple(files_of_kinds(files, "criteria", "indicator"))), files, keep=True)
     require_settings(loaded)
     criteria = _find_criteria(loaded.workspace, reference)
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
@@ -114,13 +124,14 @@ def _find_criteria(workspace: Workspace, reference: str) -> CriteriaSet:
 
 def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:
     """The root of the working folder, and what looks private in all that the report may tell."""
-    root, loaded = open_workspace(start, [path] if report == "portfolio" and path is not None else [], keep=False)
-    found = only_private(loaded.findings)
     if report == "portfolio" or path is None:
-        return root, found
-    reporter = Reporter(root, loaded, Translator("en"))
-    folder = f"strategies/{_Wide(start, root, reporter).strategy(path)}/"
-    return root, tuple(finding for finding in found if finding.at.file.startswith(folder))
+        root, loaded = open_workspace(start, [path] if path is not None else [], keep=False)
+    else:
+        root = find_folder(start)
+        files = FolderFiles(root)
+        own = files_of_strategies(files, {_strategy_of(path, start, root, read_strategies(files))})
+        loaded = load_chosen(Chosen(root, tuple(own)), files, keep=False)
+    return root, only_private(loaded.findings)
 
 
 NOTHING_JUDGED = N_("nothing has been judged in {what}, so there is nothing to compare")
@@ -143,11 +154,9 @@ class _Wide:
             raise UsageError(message, N_("see: granskning check"))
         return "portfolio", ReportPage(PORTFOLIO, page, self._reporter.dependencies.basis("portfolio"))
 
-    def of_strategy(self, path: Path | None, report: str, against: str | None) -> tuple[str, ReportPage]:
+    def of_strategy(self, path: Path, report: str, against: str | None) -> tuple[str, ReportPage]:
         """A strategy over time, or what changed in it."""
-        if path is None:
-            raise UsageError(N_("name a review, a strategy's folder or its id"), "")
-        name = self.strategy(path)
+        name = _strategy_of(path, self._start, self._root, self._reporter.workspace.strategies)
         occasions = self._times.occasions(name)
         if not occasions:
             raise UsageError(N_("{strategy} has no review to make a report of"), "", strategy=name)
@@ -164,30 +173,9 @@ class _Wide:
         basis = self._reporter.dependencies.basis("change", *after.review.identity, *before.review.identity)
         return "-".join((name, *_called(before, after))), ReportPage(CHANGE, page, basis)
 
-    def strategy(self, path: Path) -> str:
-        """The strategy that a path lies in, or that has that id."""
-        strategies = self._reporter.workspace.strategies
-        relative = self._relative(path)
-        parts = relative.split("/") if relative else []
-        if len(parts) > 1 and parts[0] == "strategies" and parts[1] in strategies:
-            return parts[1]
-        if str(path) in strategies:
-            return str(path)
-        raise UsageError(N_("{path} is no strategy"), N_("name a review, a strategy's folder or its id"), path=path)
-
-    def _relative(self, path: Path) -> str:
-        """A path as the working folder has it; empty where it lies elsewhere or is not there."""
-        absolute = (self._start / path).absolute()
-        if not exists(absolute):
-            return ""
-        try:
-            return resolved(absolute).relative_to(resolved(self._root)).as_posix()
-        except ValueError:
-            return ""
-
     def _review(self, path: Path) -> ScoredReview | None:
         """The review that is a file; None where the path is no review's."""
-        relative = self._relative(path)
+        relative = _relative(path, self._start, self._root)
         return next(
             (
                 scored_review
@@ -238,6 +226,39 @@ class _Wide:
         ) > rounds.index(other.review.round):
             return other, scored_review
         return scored_review, other
+
+
+def _files_over_time(start: Path, files: FolderFiles, path: Path | None, against: str | None) -> tuple[str, ...]:
+    """What a report over time rests on: the strategy, those that it succeeds, and what it is held against."""
+    if path is None:
+        raise UsageError(N_("name a review, a strategy's folder or its id"), "")
+    strategies = read_strategies(files)
+    name = _strategy_of(path, start, files.root, strategies)
+    names = {name, *(before.id for before in predecessors_of(name, strategies))}
+    if against is not None and (relative := _relative(start / against, start, files.root)).startswith("strategies/"):
+        names.add(relative.split("/")[1])
+    return files_of_reports(files, names, strategies)
+
+
+def _strategy_of(path: Path, start: Path, root: Path, strategies: Mapping[str, Strategy]) -> str:
+    """The strategy that a path lies in, or that has that id."""
+    parts = _relative(path, start, root).split("/")
+    if len(parts) > 1 and parts[0] == "strategies" and parts[1] in strategies:
+        return parts[1]
+    if str(path) in strategies:
+        return str(path)
+    raise UsageError(N_("{path} is no strategy"), N_("name a review, a strategy's folder or its id"), path=path)
+
+
+def _relative(path: Path, start: Path, root: Path) -> str:
+    """A path as the working folder has it; empty where it lies elsewhere or is not there."""
+    absolute = (start / path).absolute()
+    if not exists(absolute):
+        return ""
+    try:
+        return resolved(absolute).relative_to(resolved(root)).as_posix()
+    except ValueError:
+        return ""
 
 
 def _called(before: ScoredReview, after: ScoredReview) -> tuple[str, str]:

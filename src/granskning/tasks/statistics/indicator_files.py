@@ -12,7 +12,8 @@ from granskning.files import TEXT
 from granskning.findings.severity import Severity
 from granskning.findings.suggestions import advice_on
 from granskning.i18n import N_
-from granskning.workspace.load import load_files
+from granskning.workspace.files_by_kind import files_of_kinds
+from granskning.workspace.load import load_files, load_workspace
 from granskning.workspace.schema.kinds import STATISTICS
 from granskning.workspace.yaml.source import decode, read
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
+    from granskning.model.criteria import CriteriaSet
     from granskning.model.indicator import Indicator
     from granskning.workspace.loaded import Loaded
 
@@ -44,15 +46,17 @@ class IndicatorFile:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFolder:
-    """The indicators of a folder that were asked for, and all that was loaded with them."""
+    """The indicators of a folder that were asked for."""
 
     root: Path
     files: tuple[IndicatorFile, ...]
-    loaded: Loaded
 
 
 def open_indicators(start: Path, names: Sequence[str] = ()) -> IndicatorFolder:
-    """The indicators of the working folder, or those named. Raises UsageError for a name that is none."""
+    """The indicators of the working folder, or those named: no other file is read, however many reviews there are.
+
+    Raises UsageError for a name that is none.
+    """
     root = find_root(start)
     folder = FolderFiles(root)
     paths = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in folder.under(STATISTICS)
@@ -63,9 +67,16 @@ def open_indicators(start: Path, names: Sequence[str] = ()) -> IndicatorFolder:
             advice = advice_on(written, sorted(paths), N_("indicators: {known}"))
             raise UsageError(N_("there is no indicator {id}"), **advice, id=name)
     chosen = dict.fromkeys(names) if names else paths
-    loaded = load_files(folder)
-    files = tuple(_open(root, name, paths[name], loaded) for name in chosen)
-    return IndicatorFolder(root, files, loaded)
+    loaded = load_files(folder, only=[paths[name] for name in chosen])
+    return IndicatorFolder(root, tuple(_open(root, name, paths[name], loaded) for name in chosen))
+
+
+def open_sets(root: Path) -> list[CriteriaSet]:
+    """The criteria sets of a working folder in their current versions, with what they build on and no review."""
+    files = FolderFiles(root)
+    current = [path for path in files_of_kinds(files, "criteria") if not path.startswith("criteria/earlier/")]
+    sets = load_workspace(files, only=current).criteria
+    return [criteria for criteria in sets.values() if criteria.file in current]
 
 
 def _open(root: Path, name: str, path: str, loaded: Loaded) -> IndicatorFile:

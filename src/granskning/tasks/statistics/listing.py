@@ -16,7 +16,7 @@ from granskning.statistics.calculation import (
     sex_gap,
     sex_trend,
 )
-from granskning.tasks.statistics.indicator_files import open_indicators
+from granskning.tasks.statistics.indicator_files import open_indicators, open_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +71,7 @@ def list_indicators(start: Path, names: Sequence[str], as_of: str, area: str = "
     `area` is the code of the area that leads, instead of the folder's own.
     """
     folder = open_indicators(start, names)
-    sets = [item for item in folder.loaded.workspace.criteria.values() if "/earlier/" not in item.file]
+    sets = open_sets(folder.root)
     known = [file.indicator for file in folder.files if file.indicator is not None]
     chosen = [replace(indicator, own_area=area) for indicator in known] if area else known
     summaries = tuple(summarise(indicator, as_of, sets) for indicator in chosen)
