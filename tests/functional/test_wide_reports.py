@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from axe import SCRIPT, faults_of
 
+from altered_files import change_file
 from granskning.cli.app import run
 from granskning.edges.printing.pdf import Printed
 from granskning.i18n import Translator
@@ -154,6 +155,14 @@ def test_a_broken_review_of_the_strategy_is_named_in_its_reports(tmp_path: Path,
     assert "controller.yaml" in done.stdout
     done = granskning("-C", str(root), "render", "--report", "portfolio", "--format", "html", "-o", "ut.html")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_round_is_told_of_whatever_is_wrong_in_another(tmp_path: Path, granskning: Run) -> None:
+    root = lay_out_two_rounds(tmp_path / "a")
+    change_file(root / REVIEW.replace("2026-11", "2026-06"), ("status: draft", "status: klar"))
+    done = granskning("-C", str(root), "render", "provplan/2026-11", "--report", "round", "--format", "html", "-o", "-")
+    assert done.returncode == 0, done.stderr
+    assert "Granskningsomgång 2026-11" in done.stdout
 
 
 @pytest.fixture(scope="module")

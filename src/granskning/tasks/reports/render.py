@@ -158,8 +158,8 @@ def open_review(start: Path, path: Path, *, any_of_round: bool = False) -> Opene
     require_settings(named)
     files = {review.file: review.strategy for review in named.workspace.reviews}
     files |= {item.file: item.strategy for item in named.workspace.left_out if item.file not in files}
-    named_file = resolved(start / path)
-    files = {file: strategy for file, strategy in files.items() if root / file == named_file} or files
+    place = resolved(start / path)  # what is left out may lie beside it, in another round
+    files = {file: files[file] for file in files if place in (root / file, *(root / file).parents)}
     if not files or len({PurePath(file).parent for file in files} if any_of_round else files) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one: {names}"), path=path, names=_names(named, files))
     file, strategy = next(iter(files.items()))
