@@ -1,14 +1,14 @@
-"""What concerns one strategy, or the criteria alone, reads no other strategy's reviews: a folder may have thousands."""
+"""What concerns one strategy, or the criteria alone, parses no other reviews: a folder may have thousands."""
 
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from altered_files import change_file
-from granskning.edges.disk import FolderFiles
+from granskning.workspace.opened import OpenedFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,18 +54,33 @@ def folder(workspace: Path, granskning: Run) -> Path:
 
 
 @pytest.mark.parametrize("words", [*OF_CRITERIA, *OF_A_STRATEGY], ids=" ".join)
-def test_no_other_review_is_read(
+def test_no_other_review_is_parsed(
     words: tuple[str, ...], folder: Path, granskning: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: set[str] = set()
-    read = FolderFiles.read
+    read = OpenedFiles.read_values
 
-    def noted(files: FolderFiles, path: str) -> bytes:
+    def noted(opened: OpenedFiles, path: str) -> Any:
         asked.add(path)
-        return read(files, path)
+        return read(opened, path)
 
-    monkeypatch.setattr(FolderFiles, "read", noted)
+    monkeypatch.setattr(OpenedFiles, "read_values", noted)
     done = granskning("--no-cache", *words, cwd=folder)
     assert done.returncode in ((0, 1) if words[0] in ("check", "doctor") else (0,)), done.stderr
     strategies = {path.split("/")[1] for path in asked if "/reviews/" in path}
     assert strategies == (set() if words in OF_CRITERIA else {"provplan"})
+
+
+@pytest.mark.parametrize("words", [("new", "provplan", "--round", "2027-01", "--from", "2026-10"),
+                                   ("render", "provplan", "--report", "strategy", *HTML), ("import", "bok.xlsx")],
+                         ids=" ".join)  # fmt: skip
+def test_a_review_in_another_strategys_folder_is_found_all_the_same(
+    words: tuple[str, ...], folder: Path, granskning: Run
+) -> None:
+    """It is a fault that check tells of, and it counts."""
+    assert granskning("export", "-o", "bok.xlsx", cwd=folder).returncode == 0
+    (folder / "strategies/provplan/reviews/2026-10").rename(folder / "strategies/annan-plan/reviews/2026-10")
+    done = granskning("--lang", "en", *words, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert words[0] != "import" or "2026-10" not in done.stdout + done.stderr, "it is not said to be missing"
+    assert words[0] != "render" or "2026-10" in done.stdout

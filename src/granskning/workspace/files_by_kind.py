@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.errors import UnreadableFileError
 from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from granskning.files import Files
 
@@ -26,5 +27,23 @@ def files_of_kinds(files: Files, *kinds: str) -> list[str]:
 
 
 def files_of_strategies(files: Files, names: Collection[str]) -> list[str]:
-    """The paths of all that lies in these strategies' folders: their own files, reviews and actions."""
-    return [path for path in files.under("strategies") if path.split("/")[1] in names]
+    """The paths of all that lies in these strategies' folders, and of reviews elsewhere that have one of their names.
+
+    A review in another strategy's folder is a fault that check tells of, but it counts: so every review's bytes are
+    looked through for the names, which takes a tenth of understanding it. Such a name may stand there for another
+    reason; then a review is read too many.
+    """
+    sought = [name.encode() for name in names]
+    return [
+        path
+        for path in files.under("strategies")
+        if path.split("/")[1] in names or (kind_of_file(path) == "review" and _has_any(files, path, sought))
+    ]
+
+
+def _has_any(files: Files, path: str, sought: Sequence[bytes]) -> bool:
+    try:
+        data = files.read(path)
+    except UnreadableFileError:
+        return False
+    return any(name in data for name in sought)
